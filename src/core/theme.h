@@ -1,0 +1,284 @@
+/*
+ * What a published list says, as plain structs: themes (一件事), their items (事项), questions, and
+ * the shared definitions they point to: services, materials, fields, departments.
+ * The catalogue room fills them from checked bytes; the core only reads them. Strings are owned by
+ * the struct that holds them; "" where the source says nothing, never NULL unless said.
+ */
+#ifndef CORE_THEME_H
+#define CORE_THEME_H
+
+#include <stdbool.h>
+#include <glib.h>
+
+/* True when every term holds; a term holds when its question was answered by one of options. */
+struct condition_term {
+	char *question;
+	GStrv options;
+};
+
+struct condition {
+	GPtrArray *terms; /* struct condition_term; empty or NULL: always */
+};
+
+/* How much a material is needed (row 11). */
+enum necessity {
+	NECESSITY_REQUIRED,   /* 必要 */
+	NECESSITY_DEFERRABLE, /* 可容缺: may follow under a signed promise (R15) */
+	NECESSITY_DECLARABLE, /* 可承诺: a declaration may stand in its place (R15) */
+	NECESSITY_OPTIONAL,   /* 非必要 */
+	NECESSITY_COUNT,
+};
+
+enum nature {
+	NATURE_LICENCE,      /* 行政许可: 行政许可法 art. 32, 38, 42, 44, 45 bind */
+	NATURE_REGISTRATION, /* 登记备案 */
+	NATURE_CONFIRMATION, /* 行政确认 */
+	NATURE_BENEFIT,      /* 行政给付 */
+	NATURE_LOOKUP,       /* 查询 */
+	NATURE_DOCUMENT,     /* 出具证明 */
+	NATURE_SERVICE,      /* 公共服务 */
+	NATURE_COUNT,
+};
+
+enum service_status {
+	SERVICE_STATUS_IN_FORCE,
+	SERVICE_STATUS_CHANGED,
+	SERVICE_STATUS_ABOLISHED, /* exported, shown, never offered */
+	SERVICE_STATUS_COUNT,
+};
+
+enum limit_unit {
+	LIMIT_UNIT_WORKING_DAY,
+	LIMIT_UNIT_CALENDAR_DAY,
+	LIMIT_UNIT_MONTH,
+	LIMIT_UNIT_HOUR,
+	LIMIT_UNIT_COUNT,
+};
+
+/* A time limit as a rule; number 0 with unit working day means decided on the spot (即办). */
+struct limit_rule {
+	bool present;
+	int number;
+	enum limit_unit unit;
+	char *basis; /* law and article, or "general" */
+};
+
+enum field_type {
+	FIELD_TYPE_TEXT,
+	FIELD_TYPE_CHOICE,
+	FIELD_TYPE_DATE,
+	FIELD_TYPE_NUMBER,
+	FIELD_TYPE_COUNT,
+};
+
+/* Which check a value must pass; see core/field.h. */
+enum field_validator {
+	FIELD_VALIDATOR_TEXT,     /* clean, not empty, at most `most` characters */
+	FIELD_VALIDATOR_NAME,     /* a person's or firm's name */
+	FIELD_VALIDATOR_IDENTITY, /* GB 11643 */
+	FIELD_VALIDATOR_CREDIT,   /* GB 32100 */
+	FIELD_VALIDATOR_DOCUMENT, /* any identity document's number */
+	FIELD_VALIDATOR_PHONE,
+	FIELD_VALIDATOR_POSTCODE,
+	FIELD_VALIDATOR_EMAIL,
+	FIELD_VALIDATOR_DATE, /* YYYY-MM-DD */
+	FIELD_VALIDATOR_INTEGER,
+	FIELD_VALIDATOR_DECIMAL,
+	FIELD_VALIDATOR_CHOICE, /* one of options */
+	FIELD_VALIDATOR_COUNT,
+};
+
+/* One entry of the vocabulary of form fields; `applicant.name` is asked once (R12). */
+struct field {
+	char *key;   /* "applicant.name" */
+	char *label; /* 申请人姓名 */
+	enum field_type type;
+	enum field_validator validator;
+	GStrv options; /* of a choice; else empty */
+	char *hint;
+	int most; /* longest value in characters */
+};
+
+/* One entry of the shared library of materials. */
+struct material {
+	char *code; /* "M-ID-CARD", stable */
+	char *name;
+	char *issuer;      /* who issues it; "" the applicant makes it */
+	char *certificate; /* kind of e-certificate that may replace it (R14); "" none */
+	GStrv review_points;
+	char *basis; /* law and article, or "general" */
+	char *note;
+};
+
+/* How one service uses a material. */
+struct material_use {
+	char *material; /* code */
+	enum necessity necessity;
+	int originals; /* shown or handed in */
+	int copies;
+	bool image;                /* an image goes to the department */
+	struct condition when;     /* on top of the item's own */
+	GStrv review_points;       /* beside those of the material */
+	char *original_holder;     /* department code that must hold the original (R32); "" the window */
+	char *basis;
+};
+
+/* How one service uses a field. */
+struct field_use {
+	char *field; /* key */
+	bool required;
+	struct condition when;
+};
+
+enum result_kind {
+	RESULT_KIND_CERTIFICATE, /* printed at the certificate desk from the department's result */
+	RESULT_KIND_DOCUMENT,
+	RESULT_KIND_NONE, /* a registration or payment without a paper */
+	RESULT_KIND_COUNT,
+};
+
+/* What several lists call by several names: one definition of its substance. */
+struct service {
+	char *code; /* "S-FOOD-LICENCE" */
+	char *name;
+	enum nature nature;
+	enum service_status status;
+	char *status_basis; /* basis and date of changed or abolished; "" in force */
+	char *as_of;        /* YYYY-MM-DD the status was looked at */
+	char *basis;        /* law and article the service stands on, or "general" */
+	GStrv conditions;   /* conditions of approval, one sentence each */
+	struct limit_rule statutory;
+	struct limit_rule promised;
+	char *fee;       /* "不收费" or amount in words */
+	char *fee_basis;
+	char *result;    /* name of the result; "" none */
+	enum result_kind result_kind;
+	GStrv review_points;
+	GPtrArray *materials; /* struct material_use */
+	GPtrArray *fields;    /* struct field_use */
+	char *no_materials;   /* why it needs none (data shared, done by another item …); "" */
+};
+
+struct department {
+	char *code; /* "D-MARKET" */
+	char *name;
+};
+
+/* Which department a printed name means (invariant 9): "" matches anything. */
+struct route {
+	char *list;
+	char *printed;
+	char *level;
+	char *department; /* code */
+};
+
+/* One row of a theme, the source's own words first. */
+struct theme_item {
+	int index; /* 0-based position in the source */
+	char *name;
+	char *dept;
+	char *level;
+	char *note;
+	char *choice;        /* letter of its 二选一 group; "" none */
+	char *service;       /* code; "" not described yet */
+	struct condition when;
+	GArray *after;       /* int: indexes of predecessor items (R05) */
+	bool parallel;       /* 并行办理: cannot be deselected (N 三(二)) */
+	char *not_offered;   /* reason this row is guided but not taken in; "" offered */
+};
+
+struct option {
+	char *id;
+	char *text;
+	char *hint;
+	char *blocks; /* reason why the theme cannot go on with this answer; "" goes on */
+	char *remedy; /* what would unblock */
+};
+
+struct question {
+	char *id;
+	char *text;
+	char *hint;
+	char *basis;
+	struct condition when; /* asked only then */
+	GPtrArray *options;    /* struct option */
+};
+
+/* Items that exclude each other by nature although the source prints no remark (R03). */
+struct exclusion {
+	GArray *items; /* int */
+	char *reason;
+};
+
+struct theme {
+	char *list;   /* "national-2022" */
+	int version;
+	char *id;     /* unique in its list: "企业-2", "1", "6-7" */
+	GArray *numbers; /* int, as printed */
+	char *audience;  /* 企业, 个人 or "" */
+	char *name;      /* the source's own */
+	char *display;   /* corrected name to show; equals name unless the source has a misprint */
+	char *lead;
+	char *note;
+	char *due;
+	char *place;
+	char *cooperating;
+	char *source; /* 国办发〔2022〕32号 个人 3 */
+	GStrv conditions; /* of the theme as a whole */
+	struct limit_rule joint; /* limit of the whole theme */
+	GPtrArray *items;      /* struct theme_item */
+	GPtrArray *questions;  /* struct question, in order of asking */
+	GPtrArray *exclusions; /* struct exclusion */
+};
+
+/* The shared definitions of one version. Each table: code or key → struct, owned. */
+struct definitions {
+	GHashTable *services;
+	GHashTable *materials;
+	GHashTable *fields;
+	GHashTable *departments;
+	GPtrArray *routes; /* struct route */
+};
+
+/* One list of one version: what a file of the catalogue holds. */
+struct list {
+	char *id;
+	int version;
+	char *title;
+	char *issuer;
+	char *doc_no;
+	char *date;
+	GPtrArray *themes; /* struct theme */
+};
+
+void condition_clear(struct condition *condition);
+void field_free(struct field *field);
+void material_free(struct material *material);
+void service_free(struct service *service);
+void department_free(struct department *department);
+void route_free(struct route *route);
+void theme_free(struct theme *theme);
+void list_free(struct list *list);
+
+/* Empty tables that own what is put in. */
+struct definitions *definitions_new(void);
+void definitions_free(struct definitions *definitions);
+
+/* Borrowed lookups; NULL when there is none. */
+const struct service *definitions_service(const struct definitions *definitions, const char *code);
+const struct material *definitions_material(const struct definitions *definitions, const char *code);
+const struct field *definitions_field(const struct definitions *definitions, const char *key);
+
+/*
+ * The department a printed name of a list means at a level, borrowed; NULL when no route covers it.
+ * A route that names the level wins over one that does not, one that names the list over one that
+ * does not.
+ */
+const struct department *definitions_route(const struct definitions *definitions, const char *list,
+	const char *printed, const char *level);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(theme, theme_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(list, list_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(definitions, definitions_free)
+
+#endif

@@ -1,0 +1,143 @@
+/*
+ * The store of one home: the only door to SQLite. Statements stand in sql/query, one a file, and are
+ * named by enum statement; parameters are bound by name, rows are read by shape.
+ * Any process of a home may open it. A handle belongs to one thread.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <glib.h>
+
+#include "statement.h"
+
+#define STORE_ID_SIZE 16
+
+struct store;
+
+enum store_mode {
+	STORE_MODE_WRITE, /* migrates first when the schema is older (exclusive lock, copy kept) */
+	STORE_MODE_READ,
+};
+
+/*
+ * Makes HOME (0700) with an empty store (0600), its first fact, blobs/, spool/ and ballast.
+ * ERR_CODE_EXISTS when there is a store already.
+ */
+bool store_create(const char *home, int64_t now_ms, GError **error);
+
+/*
+ * Opens HOME/yichuang.db. Errors: HOME_MISSING (never makes a file), STORE_NEWER, STORE_CORRUPT,
+ * STORE_READ_ONLY (only in write mode), STORE_OPEN.
+ */
+struct store *store_open(const char *home, enum store_mode mode, GError **error);
+void store_close(struct store *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(store, store_close)
+
+const char *store_home(const struct store *store);
+
+/* The 128 random bits of this store, borrowed, and as 32 hex digits, borrowed. */
+const uint8_t *store_id(const struct store *store);
+const char *store_id_text(const struct store *store);
+
+/* ---- statements ---- */
+
+enum store_type {
+	STORE_TYPE_END,
+	STORE_TYPE_TEXT,    /* char *; NULL binds and reads NULL */
+	STORE_TYPE_INTEGER, /* int64_t; NULL reads 0 */
+	STORE_TYPE_BLOB,    /* GBytes * */
+	STORE_TYPE_NULL,
+};
+
+struct store_value {
+	enum store_type type;
+	const char *name; /* of the parameter, without its colon */
+	const char *text;
+	int64_t integer;
+	const void *data;
+	size_t size;
+};
+
+#define STORE_TEXT(n, v) {.type = STORE_TYPE_TEXT, .name = (n), .text = (v)}
+#define STORE_INTEGER(n, v) {.type = STORE_TYPE_INTEGER, .name = (n), .integer = (v)}
+#define STORE_BLOB(n, d, s) {.type = STORE_TYPE_BLOB, .name = (n), .data = (d), .size = (s)}
+#define STORE_NULL(n) {.type = STORE_TYPE_NULL, .name = (n)}
+#define STORE_VALUES(...) ((const struct store_value[]){__VA_ARGS__, {.type = STORE_TYPE_END}})
+#define STORE_NO_VALUES ((const struct store_value[]){{.type = STORE_TYPE_END}})
+
+/* How a row becomes a struct: one entry a member, by column name. */
+struct store_column {
+	const char *name;
+	enum store_type type;
+	size_t offset;
+};
+
+struct store_shape {
+	size_t size; /* of the struct */
+	const struct store_column *columns; /* ends with STORE_TYPE_END */
+};
+
+/* A column whose name is the member's. */
+#define STORE_COLUMN(type_, struct_, member) {#member, STORE_TYPE_##type_, offsetof(struct_, member)}
+#define STORE_COLUMNS_END {NULL, STORE_TYPE_END, 0}
+
+/*
+ * Runs a statement that gives no row. A parameter of the statement that values does not name, or the
+ * reverse, is a programming error and aborts. Errors: STORE_FULL, STORE_READ_ONLY, STORE_BUSY, EXISTS
+ * (a unique value is taken), STORE. ret_changed may be NULL: rows changed.
+ */
+bool store_run(struct store *store, enum statement statement, const struct store_value *values,
+	GError **error);
+bool store_run_counted(struct store *store, enum statement statement,
+	const struct store_value *values, int64_t *ret_changed, GError **error);
+
+/* All rows, each a heap struct of the shape; the array frees them with their members. NULL on error. */
+GPtrArray *store_rows(struct store *store, enum statement statement, const struct store_value *values,
+	const struct store_shape *shape, GError **error);
+
+/* The first row into *ret_row (caller's memory, store_row_clear it); *ret_found says if there was. */
+bool store_row(struct store *store, enum statement statement, const struct store_value *values,
+	const struct store_shape *shape, void *ret_row, bool *ret_found, GError **error);
+void store_row_clear(const struct store_shape *shape, void *row);
+
+/* The first column of the first row: an integer, or a text (g_free); fallback / NULL without a row. */
+bool store_integer(struct store *store, enum statement statement, const struct store_value *values,
+	int64_t fallback, int64_t *ret_value, GError **error);
+bool store_text(struct store *store, enum statement statement, const struct store_value *values,
+	char **ret_text, GError **error);
+
+/*
+ * The only BEGIN IMMEDIATE … COMMIT. Runs work inside; a false from work rolls everything back. A call
+ * inside another call joins the outer transaction. A full disk frees nothing by itself: the error is
+ * STORE_FULL and nothing of work is kept.
+ */
+typedef bool store_work(struct store *store, void *data, GError **error);
+bool store_write(struct store *store, store_work *work, void *data, GError **error);
+
+/* Changes whenever any process committed; cheap enough to ask every frame. */
+int64_t store_data_version(struct store *store);
+
+/* Rings the bell of the home (never fails, never blocks): other processes look at the store. */
+void store_ring(struct store *store);
+
+/* ---- small durable settings of the home (table setting) ---- */
+
+/* A new string (g_free), or a copy of fallback (may be NULL). */
+char *store_setting(struct store *store, const char *key, const char *fallback);
+bool store_set_setting(struct store *store, const char *key, const char *value, GError **error);
+
+/* ---- care ---- */
+
+/* One consistent copy into a new file, 0600, while others work. ERR_CODE_EXISTS, IO. */
+bool store_backup(struct store *store, const char *path, GError **error);
+
+/*
+ * Makes HOME from a backup file with a new store id; the first fact of the new store names the old
+ * store, its last seq and its hash. HOME must not hold a store yet (EXISTS).
+ */
+bool store_restore(const char *home, const char *path, int64_t now_ms, GError **error);
+
+#endif
