@@ -72,6 +72,6 @@ void situation_free(struct situation *situation);
 /* True when nothing is open, blocked or in conflict and at least one item is in. */
 bool situation_is_settled(const struct situation *situation);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(situation, situation_free)
+AUTOPTR(situation, situation_free)
 
 #endif

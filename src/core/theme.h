@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <glib.h>
+#include "base/autoptr.h"
 
 /* True when every term holds; a term holds when its question was answered by one of options. */
 struct condition_term {
@@ -251,34 +252,67 @@ struct list {
 	GPtrArray *themes; /* struct theme */
 };
 
+/*
+ * True when every term's question was answered by one of its options. answers: question id →
+ * option id; NULL is no answers. An empty condition holds.
+ */
+bool condition_holds(const struct condition *condition, GHashTable *answers);
+
+/*
+ * Each frees what the struct owns and the struct itself (condition_clear, limit_rule_clear: only
+ * what it owns). NULL structs and NULL members are allowed, so a half-filled struct can be freed.
+ * The arrays may be made with or without a free function of their own: elements are freed once.
+ */
 void condition_clear(struct condition *condition);
+void limit_rule_clear(struct limit_rule *rule);
 void field_free(struct field *field);
 void material_free(struct material *material);
+void material_use_free(struct material_use *use);
+void field_use_free(struct field_use *use);
 void service_free(struct service *service);
 void department_free(struct department *department);
 void route_free(struct route *route);
+void theme_item_free(struct theme_item *item);
+void option_free(struct option *option);
+void question_free(struct question *question);
+void exclusion_free(struct exclusion *exclusion);
 void theme_free(struct theme *theme);
 void list_free(struct list *list);
 
-/* Empty tables that own what is put in. */
+/* Empty tables that own the structs put in; the key is the struct's own code, not a copy. */
 struct definitions *definitions_new(void);
 void definitions_free(struct definitions *definitions);
+
+/*
+ * Puts a struct in under its code or key and owns it from then on. False when the code stands
+ * there already: then the caller keeps the struct.
+ */
+bool definitions_take_service(struct definitions *definitions, struct service *service);
+bool definitions_take_material(struct definitions *definitions, struct material *material);
+bool definitions_take_field(struct definitions *definitions, struct field *field);
+bool definitions_take_department(struct definitions *definitions, struct department *department);
+void definitions_take_route(struct definitions *definitions, struct route *route);
 
 /* Borrowed lookups; NULL when there is none. */
 const struct service *definitions_service(const struct definitions *definitions, const char *code);
 const struct material *definitions_material(const struct definitions *definitions, const char *code);
 const struct field *definitions_field(const struct definitions *definitions, const char *key);
+const struct department *definitions_department(
+	const struct definitions *definitions, const char *code);
 
 /*
- * The department a printed name of a list means at a level, borrowed; NULL when no route covers it.
- * A route that names the level wins over one that does not, one that names the list over one that
- * does not.
+ * The department a printed name of a list means at a level, borrowed; NULL when no route covers it
+ * or the route's department is not defined. A route that names the printed department wins over one
+ * that does not, then one that names the level, then one that names the list, then the first.
  */
 const struct department *definitions_route(const struct definitions *definitions, const char *list,
 	const char *printed, const char *level);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(theme, theme_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(list, list_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(definitions, definitions_free)
+/* The item at a position of the source, borrowed; NULL when there is none. */
+const struct theme_item *theme_item_at(const struct theme *theme, int index);
+
+AUTOPTR(theme, theme_free)
+AUTOPTR(list, list_free)
+AUTOPTR(definitions, definitions_free)
 
 #endif

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <glib.h>
+#include "base/autoptr.h"
 
 #include "statement.h"
 
@@ -34,7 +35,7 @@ bool store_create(const char *home, int64_t now_ms, GError **error);
  */
 struct store *store_open(const char *home, enum store_mode mode, GError **error);
 void store_close(struct store *store);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(store, store_close)
+AUTOPTR(store, store_close)
 
 const char *store_home(const struct store *store);
 
