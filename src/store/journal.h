@@ -55,6 +55,7 @@ bool journal_head(struct store *store, struct journal_head *ret_head, GError **e
 
 /* A fact as it was written; strings owned by the struct. */
 struct journal_row {
+	char *store; /* id of the store that wrote it, 32 hex digits; older ones after a restore */
 	int64_t seq;
 	char *kind;
 	char *case_id; /* NULL none */
@@ -73,6 +74,13 @@ struct journal_row {
 	GBytes *body; /* frozen bytes; NULL erased */
 };
 void journal_row_free(struct journal_row *row);
+
+/*
+ * The hash of a fact's header, as journal_hash.c writes down byte by byte: from store, seq, previous,
+ * time_ms … source and body_digest of the row; and the digest of salt and body.
+ */
+struct digest journal_hash(const struct journal_row *row);
+struct digest journal_body_digest(const void *salt, size_t salt_size, const void *body, size_t size);
 
 /* Facts with seq > after in order, at most `most`; or those of one case. Arrays own their rows. */
 GPtrArray *journal_after(struct store *store, int64_t after, int64_t most, GError **error);
@@ -113,7 +121,11 @@ bool journal_anchor(struct store *store, int64_t seq, const struct digest *hash,
 
 /*
  * Deletes the bodies of a case's facts and every row of state and search index that holds its persons'
- * data, appends an `erased` fact with its rule, optimises the index and truncates the WAL.
+ * data, appends an `erased` fact with its rule, optimises the index and truncates the WAL. Run are all
+ * statements named erase_* (parameter :case_id) and optimize_* (no parameter); files named by the
+ * column `path` (relative to the home) of statements named files_to_erase_* (:case_id) are removed, and
+ * so are the copies that migrations left. While another process reads, the truncation is left to
+ * store_checkpoint.
  */
 bool journal_erase_case(struct store *store, const char *case_id, const char *rule, int64_t now_ms,
 	const char *actor, GError **error);

@@ -12,6 +12,7 @@
 #include <glib.h>
 #include "base/autoptr.h"
 
+#include "base/digest.h"
 #include "statement.h"
 
 #define STORE_ID_SIZE 16
@@ -86,28 +87,35 @@ struct store_shape {
 #define STORE_COLUMNS_END {NULL, STORE_TYPE_END, 0}
 
 /*
+ * Every `int statement` is an enum statement for a home's store and an enum hub_statement for the
+ * hub's (hub_store.h); one of the other registry aborts.
+ *
  * Runs a statement that gives no row. A parameter of the statement that values does not name, or the
  * reverse, is a programming error and aborts. Errors: STORE_FULL, STORE_READ_ONLY, STORE_BUSY, EXISTS
  * (a unique value is taken), STORE. ret_changed may be NULL: rows changed.
  */
-bool store_run(struct store *store, enum statement statement, const struct store_value *values,
+bool store_run(struct store *store, int statement, const struct store_value *values,
 	GError **error);
-bool store_run_counted(struct store *store, enum statement statement,
+bool store_run_counted(struct store *store, int statement,
 	const struct store_value *values, int64_t *ret_changed, GError **error);
 
-/* All rows, each a heap struct of the shape; the array frees them with their members. NULL on error. */
-GPtrArray *store_rows(struct store *store, enum statement statement, const struct store_value *values,
+/*
+ * All rows, each a heap struct of the shape; the array frees them with their members. NULL on error.
+ * A row stolen from the array is freed with store_row_free.
+ */
+GPtrArray *store_rows(struct store *store, int statement, const struct store_value *values,
 	const struct store_shape *shape, GError **error);
+void store_row_free(void *row);
 
 /* The first row into *ret_row (caller's memory, store_row_clear it); *ret_found says if there was. */
-bool store_row(struct store *store, enum statement statement, const struct store_value *values,
+bool store_row(struct store *store, int statement, const struct store_value *values,
 	const struct store_shape *shape, void *ret_row, bool *ret_found, GError **error);
 void store_row_clear(const struct store_shape *shape, void *row);
 
 /* The first column of the first row: an integer, or a text (g_free); fallback / NULL without a row. */
-bool store_integer(struct store *store, enum statement statement, const struct store_value *values,
+bool store_integer(struct store *store, int statement, const struct store_value *values,
 	int64_t fallback, int64_t *ret_value, GError **error);
-bool store_text(struct store *store, enum statement statement, const struct store_value *values,
+bool store_text(struct store *store, int statement, const struct store_value *values,
 	char **ret_text, GError **error);
 
 /*
@@ -121,8 +129,15 @@ bool store_write(struct store *store, store_work *work, void *data, GError **err
 /* Changes whenever any process committed; cheap enough to ask every frame. */
 int64_t store_data_version(struct store *store);
 
-/* Rings the bell of the home (never fails, never blocks): other processes look at the store. */
+/* Rings the bell of the home (never fails, never blocks): its listener looks at the store. */
 void store_ring(struct store *store);
+
+/*
+ * Listens to the bell: a non-blocking datagram socket, readable after a ring (read it empty, then look);
+ * the caller closes it. One listener a home: the holder of the agent's lock. The others ask
+ * store_data_version. -1 with ERR_CODE_IO.
+ */
+int store_bell_listen(const char *home, GError **error);
 
 /* ---- small durable settings of the home (table setting) ---- */
 
@@ -130,14 +145,34 @@ void store_ring(struct store *store);
 char *store_setting(struct store *store, const char *key, const char *fallback);
 bool store_set_setting(struct store *store, const char *key, const char *value, GError **error);
 
+/*
+ * HMAC-SM3 of a text with this home's secret key: how identity numbers are found without standing in
+ * an index. A restored home keeps the key.
+ */
+struct digest store_keyed_digest(const struct store *store, const char *text);
+
 /* ---- care ---- */
 
-/* One consistent copy into a new file, 0600, while others work. ERR_CODE_EXISTS, IO. */
+/*
+ * Moves what the WAL holds into the file, off the path of a save: for the agent, at an idle moment.
+ * Waits for nobody; what a reader still needs stays for the next time.
+ */
+bool store_checkpoint(struct store *store, GError **error);
+
+/*
+ * On a full disk: frees the ballast so that the work can be ended and printed. False when there was
+ * none. store_refill_ballast makes it again; false with STORE_FULL while there is no room.
+ */
+bool store_release_ballast(const char *home);
+bool store_refill_ballast(const char *home, GError **error);
+
+/* One consistent copy into a new file, 0600, while others work. ERR_CODE_EXISTS, IO, STORE_FULL. */
 bool store_backup(struct store *store, const char *path, GError **error);
 
 /*
  * Makes HOME from a backup file with a new store id; the first fact of the new store names the old
- * store, its last seq and its hash. HOME must not hold a store yet (EXISTS).
+ * store, its last seq and its hash; seq goes on counting. All statements named restore_* are run (what
+ * belonged to the old store only: number blocks, leases). HOME must not hold a store yet (EXISTS).
  */
 bool store_restore(const char *home, const char *path, int64_t now_ms, GError **error);
 

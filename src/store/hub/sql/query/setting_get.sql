@@ -1,0 +1,2 @@
+-- One durable setting of the home.
+SELECT value FROM setting WHERE key = :key;
