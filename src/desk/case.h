@@ -147,7 +147,7 @@ struct case_view {
 	GPtrArray *problems; /* char*: what still stops the intake, in the order of the spine */
 };
 void case_view_free(struct case_view *view);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(case_view, case_view_free)
+AUTOPTR(case_view, case_view_free)
 
 /* ---- reading ---- */
 

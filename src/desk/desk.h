@@ -25,7 +25,7 @@ struct desk;
 /* Opens the home; nobody is logged in yet. Errors as store_open. */
 struct desk *desk_open(const char *home, enum store_mode mode, GError **error);
 void desk_close(struct desk *desk);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(desk, desk_close)
+AUTOPTR(desk, desk_close)
 
 /* The store, borrowed; for the agent, the printing worker and the catalogue. */
 struct store *desk_store(const struct desk *desk);

@@ -21,6 +21,8 @@
 #include <stdint.h>
 #include <glib.h>
 
+#include "base/autoptr.h"
+
 #include "store/store.h"
 
 enum job_state {
@@ -60,7 +62,7 @@ struct job {
 	int64_t updated_ms;
 };
 void job_free(struct job *job);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(job, job_free)
+AUTOPTR(job, job_free)
 
 /* Rows in a state, oldest first, at most `most`. The array owns them; NULL on error. */
 GPtrArray *job_list(struct store *store, enum job_state state, int64_t most, GError **error);
