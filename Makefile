@@ -5,7 +5,7 @@ PKGS_BASE  := glib-2.0 libcrypto jansson
 PKGS_STORE := sqlite3
 PKGS_UI    := ncursesw panelw
 PKGS_HTTP  := libcurl
-PKGS_PRINT := pangocairo librsvg-2.0 zint
+PKGS_PRINT := pangocairo librsvg-2.0
 PKGS_HUB   := libmicrohttpd
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
@@ -73,7 +73,7 @@ $(BUILD)/yichuang-agent: $(BUILD)/src/agent/main.o $(call lib,$(AGENT_LIBS))
 	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_HTTP)) -lcrypt -lm
 $(BUILD)/yichuang-print: $(BUILD)/src/print/main.o $(call lib,$(PRINT_LIBS))
 	@echo "  LD    $@"
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_PRINT)) -lcups -lcrypt -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_PRINT)) -lzint -lcups -lcrypt -lm
 $(BUILD)/yichuang-hub: $(BUILD)/src/hub/main.o $(call lib,$(HUB_LIBS))
 	@echo "  LD    $@"
 	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_HUB)) -lcrypt -lm
@@ -121,7 +121,7 @@ TEST_SOURCES := $(sort $(shell find tests -name '*_test.c' 2>/dev/null))
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
 TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 ALL_LIBS := $(call lib,ui cli agent sync print hub desk scan store catalog core base)
-TEST_LIBS := $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_UI) $(PKGS_HTTP) $(PKGS_PRINT) $(PKGS_HUB) cmocka) -lcups -lcrypt -lm
+TEST_LIBS := $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_UI) $(PKGS_HTTP) $(PKGS_PRINT) $(PKGS_HUB) cmocka) -lzint -lcups -lcrypt -lm
 $(BUILD)/tests/%.o: tests/%.c | $(GENERATED)
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
