@@ -41,15 +41,15 @@ struct store {
 	sqlite3 *db;
 	char *home;
 	char *path;
-	int lock;                  /* descriptor with the shared lock, -1 none */
+	int lock;		   /* descriptor with the shared lock, -1 none */
 	sqlite3_stmt **statements; /* by statement - first, made when first used */
 	sqlite3_stmt *begin, *commit, *data_version;
 	uint8_t id[STORE_ID_SIZE];
 	char id_text[2 * STORE_ID_SIZE + 1];
 	uint8_t identity_key[DIGEST_SIZE];
-	int depth;       /* of store_write */
-	bool doomed;     /* an inner work failed: the outer one must not commit */
-	bool erasing;    /* the authorizer lets fact_body go */
+	int depth;	 /* of store_write */
+	bool doomed;	 /* an inner work failed: the outer one must not commit */
+	bool erasing;	 /* the authorizer lets fact_body go */
 	int64_t commits; /* of this handle */
 };
 
@@ -106,8 +106,8 @@ bool engine_truncate(struct store *store, bool *ret_done, GError **error);
 /* ---- engine_run.c ---- */
 
 /* Runs every statement whose name begins with the prefix, with the same values. */
-bool engine_run_prefix(struct store *store, const char *prefix, const struct store_value *values,
-	GError **error);
+bool engine_run_prefix(
+	struct store *store, const char *prefix, const struct store_value *values, GError **error);
 
 /* Forgets the prepared statements of a prefix, so that the authorizer is asked again. */
 void engine_forget_prefix(struct store *store, const char *prefix);
@@ -127,8 +127,8 @@ bool engine_copy(sqlite3 *from, const char *path, GError **error);
 /* ---- engine_create.c ---- */
 
 /*
- * Makes a home with a new file, or with a copy of `from`; first is done in its first transaction. The
- * file appears whole or not at all.
+ * Makes a home with a new file, or with a copy of `from`; first is done in its first transaction.
+ * The file appears whole or not at all.
  */
 bool engine_create(const struct store_registry *registry, const char *home, sqlite3 *from,
 	store_work *first, void *data, GError **error);

@@ -1,7 +1,7 @@
 /*
- * The store of one home: the only door to SQLite. Statements stand in sql/query, one a file, and are
- * named by enum statement; parameters are bound by name, rows are read by shape.
- * Any process of a home may open it. A handle belongs to one thread.
+ * The store of one home: the only door to SQLite. Statements stand in sql/query, one a file, and
+ * are named by enum statement; parameters are bound by name, rows are read by shape. Any process of
+ * a home may open it. A handle belongs to one thread.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -63,10 +63,22 @@ struct store_value {
 	size_t size;
 };
 
-#define STORE_TEXT(n, v) {.type = STORE_TYPE_TEXT, .name = (n), .text = (v)}
-#define STORE_INTEGER(n, v) {.type = STORE_TYPE_INTEGER, .name = (n), .integer = (v)}
-#define STORE_BLOB(n, d, s) {.type = STORE_TYPE_BLOB, .name = (n), .data = (d), .size = (s)}
-#define STORE_NULL(n) {.type = STORE_TYPE_NULL, .name = (n)}
+#define STORE_TEXT(n, v)                                                                           \
+	{                                                                                          \
+		.type = STORE_TYPE_TEXT, .name = (n), .text = (v)                                  \
+	}
+#define STORE_INTEGER(n, v)                                                                        \
+	{                                                                                          \
+		.type = STORE_TYPE_INTEGER, .name = (n), .integer = (v)                            \
+	}
+#define STORE_BLOB(n, d, s)                                                                        \
+	{                                                                                          \
+		.type = STORE_TYPE_BLOB, .name = (n), .data = (d), .size = (s)                     \
+	}
+#define STORE_NULL(n)                                                                              \
+	{                                                                                          \
+		.type = STORE_TYPE_NULL, .name = (n)                                               \
+	}
 #define STORE_VALUES(...) ((const struct store_value[]){__VA_ARGS__, {.type = STORE_TYPE_END}})
 #define STORE_NO_VALUES ((const struct store_value[]){{.type = STORE_TYPE_END}})
 
@@ -78,50 +90,58 @@ struct store_column {
 };
 
 struct store_shape {
-	size_t size; /* of the struct */
+	size_t size;			    /* of the struct */
 	const struct store_column *columns; /* ends with STORE_TYPE_END */
 };
 
 /* A column whose name is the member's. */
-#define STORE_COLUMN(type_, struct_, member) {#member, STORE_TYPE_##type_, offsetof(struct_, member)}
-#define STORE_COLUMNS_END {NULL, STORE_TYPE_END, 0}
+#define STORE_COLUMN(type_, struct_, member)                                                       \
+	{                                                                                          \
+#member, STORE_TYPE_##type_, offsetof(struct_, member)                             \
+	}
+#define STORE_COLUMNS_END                                                                          \
+	{                                                                                          \
+		NULL, STORE_TYPE_END, 0                                                            \
+	}
 
 /*
  * Every `int statement` is an enum statement for a home's store and an enum hub_statement for the
  * hub's (hub_store.h); one of the other registry aborts.
  *
- * Runs a statement that gives no row. A parameter of the statement that values does not name, or the
- * reverse, is a programming error and aborts. Errors: STORE_FULL, STORE_READ_ONLY, STORE_BUSY, EXISTS
- * (a unique value is taken), STORE. ret_changed may be NULL: rows changed.
+ * Runs a statement that gives no row. A parameter of the statement that values does not name, or
+ * the reverse, is a programming error and aborts. Errors: STORE_FULL, STORE_READ_ONLY, STORE_BUSY,
+ * EXISTS (a unique value is taken), STORE. ret_changed may be NULL: rows changed.
  */
-bool store_run(struct store *store, int statement, const struct store_value *values,
-	GError **error);
-bool store_run_counted(struct store *store, int statement,
-	const struct store_value *values, int64_t *ret_changed, GError **error);
+bool store_run(
+	struct store *store, int statement, const struct store_value *values, GError **error);
+bool store_run_counted(struct store *store, int statement, const struct store_value *values,
+	int64_t *ret_changed, GError **error);
 
 /*
- * All rows, each a heap struct of the shape; the array frees them with their members. NULL on error.
- * A row stolen from the array is freed with store_row_free.
+ * All rows, each a heap struct of the shape; the array frees them with their members. NULL on
+ * error. A row stolen from the array is freed with store_row_free.
  */
 GPtrArray *store_rows(struct store *store, int statement, const struct store_value *values,
 	const struct store_shape *shape, GError **error);
 void store_row_free(void *row);
 
-/* The first row into *ret_row (caller's memory, store_row_clear it); *ret_found says if there was. */
+/* The first row into *ret_row (caller's memory, store_row_clear it); *ret_found says if there was.
+ */
 bool store_row(struct store *store, int statement, const struct store_value *values,
 	const struct store_shape *shape, void *ret_row, bool *ret_found, GError **error);
 void store_row_clear(const struct store_shape *shape, void *row);
 
-/* The first column of the first row: an integer, or a text (g_free); fallback / NULL without a row. */
+/* The first column of the first row: an integer, or a text (g_free); fallback / NULL without a row.
+ */
 bool store_integer(struct store *store, int statement, const struct store_value *values,
 	int64_t fallback, int64_t *ret_value, GError **error);
 bool store_text(struct store *store, int statement, const struct store_value *values,
 	char **ret_text, GError **error);
 
 /*
- * The only BEGIN IMMEDIATE … COMMIT. Runs work inside; a false from work rolls everything back. A call
- * inside another call joins the outer transaction. A full disk frees nothing by itself: the error is
- * STORE_FULL and nothing of work is kept.
+ * The only BEGIN IMMEDIATE … COMMIT. Runs work inside; a false from work rolls everything back. A
+ * call inside another call joins the outer transaction. A full disk frees nothing by itself: the
+ * error is STORE_FULL and nothing of work is kept.
  */
 typedef bool store_work(struct store *store, void *data, GError **error);
 bool store_write(struct store *store, store_work *work, void *data, GError **error);
@@ -133,8 +153,8 @@ int64_t store_data_version(struct store *store);
 void store_ring(struct store *store);
 
 /*
- * Listens to the bell: a non-blocking datagram socket, readable after a ring (read it empty, then look);
- * the caller closes it. One listener a home: the holder of the agent's lock. The others ask
+ * Listens to the bell: a non-blocking datagram socket, readable after a ring (read it empty, then
+ * look); the caller closes it. One listener a home: the holder of the agent's lock. The others ask
  * store_data_version. -1 with ERR_CODE_IO.
  */
 int store_bell_listen(const char *home, GError **error);
@@ -146,8 +166,8 @@ char *store_setting(struct store *store, const char *key, const char *fallback);
 bool store_set_setting(struct store *store, const char *key, const char *value, GError **error);
 
 /*
- * HMAC-SM3 of a text with this home's secret key: how identity numbers are found without standing in
- * an index. A restored home keeps the key.
+ * HMAC-SM3 of a text with this home's secret key: how identity numbers are found without standing
+ * in an index. A restored home keeps the key.
  */
 struct digest store_keyed_digest(const struct store *store, const char *text);
 
@@ -171,8 +191,9 @@ bool store_backup(struct store *store, const char *path, GError **error);
 
 /*
  * Makes HOME from a backup file with a new store id; the first fact of the new store names the old
- * store, its last seq and its hash; seq goes on counting. All statements named restore_* are run (what
- * belonged to the old store only: number blocks, leases). HOME must not hold a store yet (EXISTS).
+ * store, its last seq and its hash; seq goes on counting. All statements named restore_* are run
+ * (what belonged to the old store only: number blocks, leases). HOME must not hold a store yet
+ * (EXISTS).
  */
 bool store_restore(const char *home, const char *path, int64_t now_ms, GError **error);
 
