@@ -5,7 +5,7 @@
 #define PINYIN_FIRST 0x4E00
 #define PINYIN_LAST 0x9FFF
 
-extern const unsigned short pinyin_table[];       /* character - PINYIN_FIRST → syllable */
-extern const char *const pinyin_syllables[];      /* syllable 0 is "" */
+extern const unsigned short pinyin_table[];  /* character - PINYIN_FIRST → syllable */
+extern const char *const pinyin_syllables[]; /* syllable 0 is "" */
 
 #endif

@@ -1,0 +1,248 @@
+#include "catalog/check.h"
+
+#include <string.h>
+
+/* ---- what a service uses ---- */
+
+static void check_material_use(struct reader *reader, const struct definitions *definitions,
+	const struct material_use *use)
+{
+	gsize mark = reader_enter(reader, "材料 %s", use->material);
+	if (use->material[0] != '\0' && definitions_material(definitions, use->material) == NULL)
+		reader_fault(reader, "请在 materials.json 里补上，或改正代码", "材料库里没有 %s",
+			use->material);
+	if (use->original_holder[0] != '\0' &&
+		definitions_department(definitions, use->original_holder) == NULL)
+		reader_fault(reader, "请在 departments.json 里补上，或改正代码",
+			"原件留存部门 %s 不存在", use->original_holder);
+	if (use->originals + use->copies == 0 && !use->image)
+		reader_fault(reader, "请写 originals、copies 或 image", "原件、复印件、影像都不要");
+	reader_leave(reader, mark);
+}
+
+static void check_uses(
+	struct reader *reader, const struct definitions *definitions, const struct service *service)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < service->materials->len; i++) {
+		struct material_use *use = service->materials->pdata[i];
+		check_material_use(reader, definitions, use);
+		if (use->when.terms->len == 0 && !g_hash_table_add(seen, use->material))
+			reader_fault(reader, "请合并成一条", "材料 %s 写了两次", use->material);
+	}
+	for (guint i = 0; i < service->fields->len; i++) {
+		struct field_use *use = service->fields->pdata[i];
+		if (use->field[0] != '\0' && definitions_field(definitions, use->field) == NULL)
+			reader_fault(reader, "请在 fields.json 里补上，或改正字段名",
+				"字段表里没有 %s", use->field);
+		if (use->when.terms->len == 0 && !g_hash_table_add(seen, use->field))
+			reader_fault(reader, "请合并成一条", "字段 %s 写了两次", use->field);
+	}
+}
+
+/* Length in hours of civil time, near enough to compare two limits of different units. */
+static double limit_hours(const struct limit_rule *limit)
+{
+	static const double hours[LIMIT_UNIT_COUNT] = {
+		[LIMIT_UNIT_WORKING_DAY] = 24 * 7.0 / 5,
+		[LIMIT_UNIT_CALENDAR_DAY] = 24,
+		[LIMIT_UNIT_MONTH] = 24 * 30.4,
+		[LIMIT_UNIT_HOUR] = 1,
+	};
+	return limit->number * hours[limit->unit];
+}
+
+static void check_service(
+	struct reader *reader, const struct definitions *definitions, const struct service *service)
+{
+	check_uses(reader, definitions, service);
+	if (service->statutory.present && service->promised.present &&
+		limit_hours(&service->promised) > limit_hours(&service->statutory))
+		reader_fault(reader, "请改短承诺时限，或核对法定时限", "承诺时限比法定时限长");
+	if (service->status != SERVICE_STATUS_IN_FORCE && service->status_basis[0] == '\0')
+		reader_fault(
+			reader, "请在 status_basis 写明文件和日期", "已变更或已取消，却没有依据");
+	bool bare = service->materials->len == 0;
+	if (bare && service->no_materials[0] == '\0' && service->status != SERVICE_STATUS_ABOLISHED)
+		reader_fault(reader, "请列出材料，或在 no_materials 写明为什么不要", "没有材料");
+	if (!bare && service->no_materials[0] != '\0')
+		reader_fault(reader, "请删去 no_materials", "列了材料，又写不要材料");
+	if (service->result_kind != RESULT_KIND_NONE && service->result[0] == '\0')
+		reader_fault(reader, "请写结果名称，或把 result_kind 写成 none", "没有结果名称");
+	if (service->fee[0] != '\0' && service->fee_basis[0] == '\0')
+		reader_fault(reader, "请写法律条款，或写 general", "收费没有依据（fee_basis）");
+}
+
+static void check_field(struct reader *reader, const struct field *field)
+{
+	bool choice = field->type == FIELD_TYPE_CHOICE;
+	bool by_choice = field->validator == FIELD_VALIDATOR_CHOICE;
+	guint options = g_strv_length(field->options);
+	if (choice != by_choice)
+		reader_fault(reader, "type 与 validator 应同为 choice", "选择字段的校验写法不对");
+	if (choice && options < 2)
+		reader_fault(reader, "请在 options 里至少写两个", "选择字段没有选项");
+	if (!choice && options != 0)
+		reader_fault(
+			reader, "请删去 options，或把 type 改成 choice", "不是选择字段却有选项");
+	if ((field->type == FIELD_TYPE_DATE) != (field->validator == FIELD_VALIDATOR_DATE))
+		reader_fault(reader, "type 与 validator 应同为 date", "日期字段的校验写法不对");
+	bool numeric = field->validator == FIELD_VALIDATOR_INTEGER ||
+		       field->validator == FIELD_VALIDATOR_DECIMAL;
+	if ((field->type == FIELD_TYPE_NUMBER) != numeric)
+		reader_fault(
+			reader, "number 的校验是 integer 或 decimal", "数字字段的校验写法不对");
+}
+
+/* ---- all definitions ---- */
+
+/* A reader of an entry's file. */
+static void begin(struct reader *reader, const struct catalog_set *set,
+	struct catalog_faults *faults, enum catalog_kind kind, const char *code)
+{
+	reader_init(reader, faults, catalog_set_file(set, kind, code));
+}
+
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(a, b);
+}
+
+static GList *sorted_codes(GHashTable *table)
+{
+	return g_list_sort(g_hash_table_get_keys(table), by_text);
+}
+
+static void check_services(const struct catalog_set *set, struct catalog_faults *faults)
+{
+	g_autoptr(GList) codes = sorted_codes(set->definitions->services);
+	for (GList *at = codes; at != NULL; at = at->next) {
+		struct reader reader;
+		begin(&reader, set, faults, CATALOG_KIND_SERVICE, at->data);
+		reader_enter(&reader, "服务 %s", (const char *)at->data);
+		check_service(
+			&reader, set->definitions, definitions_service(set->definitions, at->data));
+		reader_clear(&reader);
+	}
+}
+
+static void check_fields(const struct catalog_set *set, struct catalog_faults *faults)
+{
+	g_autoptr(GList) keys = sorted_codes(set->definitions->fields);
+	for (GList *at = keys; at != NULL; at = at->next) {
+		struct reader reader;
+		begin(&reader, set, faults, CATALOG_KIND_FIELD, at->data);
+		reader_enter(&reader, "字段 %s", (const char *)at->data);
+		check_field(&reader, definitions_field(set->definitions, at->data));
+		reader_clear(&reader);
+	}
+}
+
+static bool prints(const struct list *list, const char *printed)
+{
+	for (guint i = 0; i < list->themes->len; i++) {
+		const struct theme *theme = list->themes->pdata[i];
+		for (guint j = 0; j < theme->items->len; j++)
+			if (strcmp(((struct theme_item *)theme->items->pdata[j])->dept, printed) ==
+				0)
+				return true;
+	}
+	return false;
+}
+
+static void check_route(
+	struct reader *reader, const struct catalog_set *set, const struct route *route)
+{
+	if (route->department[0] != '\0' &&
+		definitions_department(set->definitions, route->department) == NULL)
+		reader_fault(reader, "请在 departments.json 里补上部门，或改正代码",
+			"部门 %s 不存在", route->department);
+	if (route->list[0] == '\0')
+		return;
+	const struct list *list = catalog_set_list(set, route->list);
+	if (list == NULL)
+		reader_warn(reader, "请改正清单 id，或等清单导入", "没有清单 %s", route->list);
+	else if (!prints(list, route->printed))
+		reader_warn(reader, "请照清单的原文改正部门名，或删去",
+			"清单 %s 里没有印着 %s 的事项", route->list, route->printed);
+}
+
+static void check_routes(const struct catalog_set *set, struct catalog_faults *faults)
+{
+	g_autoptr(GHashTable) routed = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < set->definitions->routes->len; i++) {
+		const struct route *route = set->definitions->routes->pdata[i];
+		const struct catalog_origin *origin = set->route_origins->pdata[i];
+		struct reader reader;
+		reader_init(&reader, faults, origin->file);
+		reader_enter(&reader, "路由 %s→%s", route->printed, route->department);
+		check_route(&reader, set, route);
+		reader_clear(&reader);
+		g_hash_table_add(routed, route->department);
+	}
+	g_autoptr(GList) codes = sorted_codes(set->definitions->departments);
+	for (GList *at = codes; at != NULL; at = at->next)
+		if (!g_hash_table_contains(routed, at->data))
+			catalog_faults_add(faults, CATALOG_GRAVITY_WARNING,
+				catalog_set_file(set, CATALOG_KIND_DEPARTMENT, at->data), at->data,
+				"没有路由通到这个部门", "请在 routes 里加一条，或删去部门");
+}
+
+/* Codes of a table that nothing uses. */
+static void warn_unused(const struct catalog_set *set, struct catalog_faults *faults,
+	enum catalog_kind kind, GHashTable *table, GHashTable *used, const char *what)
+{
+	g_autoptr(GList) codes = sorted_codes(table);
+	for (GList *at = codes; at != NULL; at = at->next)
+		if (!g_hash_table_contains(used, at->data))
+			catalog_faults_add(faults, CATALOG_GRAVITY_WARNING,
+				catalog_set_file(set, kind, at->data), at->data, what,
+				"请用上它，或删去");
+}
+
+static void note_uses(const struct service *service, GHashTable *materials, GHashTable *fields)
+{
+	for (guint i = 0; i < service->materials->len; i++)
+		g_hash_table_add(
+			materials, ((struct material_use *)service->materials->pdata[i])->material);
+	for (guint i = 0; i < service->fields->len; i++)
+		g_hash_table_add(fields, ((struct field_use *)service->fields->pdata[i])->field);
+}
+
+static void note_items(const struct list *list, GHashTable *services)
+{
+	for (guint i = 0; i < list->themes->len; i++) {
+		const struct theme *theme = list->themes->pdata[i];
+		for (guint j = 0; j < theme->items->len; j++)
+			g_hash_table_add(
+				services, ((struct theme_item *)theme->items->pdata[j])->service);
+	}
+}
+
+static void check_unused(const struct catalog_set *set, struct catalog_faults *faults)
+{
+	g_autoptr(GHashTable) materials = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) fields = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) services = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter at;
+	gpointer service;
+	g_hash_table_iter_init(&at, set->definitions->services);
+	while (g_hash_table_iter_next(&at, NULL, &service))
+		note_uses(service, materials, fields);
+	for (guint i = 0; i < set->lists->len; i++)
+		note_items(set->lists->pdata[i], services);
+	const struct definitions *all = set->definitions;
+	warn_unused(set, faults, CATALOG_KIND_MATERIAL, all->materials, materials,
+		"没有服务要这份材料");
+	warn_unused(set, faults, CATALOG_KIND_FIELD, all->fields, fields, "没有服务用这个字段");
+	warn_unused(
+		set, faults, CATALOG_KIND_SERVICE, all->services, services, "没有事项用这个服务");
+}
+
+void check_definitions(const struct catalog_set *set, struct catalog_faults *faults)
+{
+	check_services(set, faults);
+	check_fields(set, faults);
+	check_routes(set, faults);
+	check_unused(set, faults);
+}

@@ -1,0 +1,28 @@
+/*
+ * What crosses files and cannot be told from one entry alone: references, order, alternatives,
+ * questionnaires, routes (row 63). Each rule is one function of the table in check.c.
+ */
+#ifndef CATALOG_CHECK_H
+#define CATALOG_CHECK_H
+
+#include "catalog/layout.h"
+#include "catalog/set.h"
+
+/* Rules over services, materials, fields, departments and routes. */
+void check_definitions(const struct catalog_set *set, struct catalog_faults *faults);
+
+/* Rules over one theme; `described` says that a guide speaks of it. */
+void check_theme(const struct catalog_set *set, struct catalog_faults *faults,
+	const struct list *list, const struct theme *theme, bool described);
+
+/*
+ * The questionnaire of a theme: conditions that name no question or option, questions that change
+ * nothing, rows no answers lead to, options that neither. services of the rows count.
+ */
+void check_questions(
+	struct reader *reader, const struct catalog_set *set, const struct theme *theme);
+
+/* Predecessors: rows that do not exist, a row before itself, cycles. */
+void check_order(struct reader *reader, const struct theme *theme);
+
+#endif

@@ -1,0 +1,91 @@
+#include "catalog/fault.h"
+
+#include "base/err.h"
+#include "base/text.h"
+
+static void fault_free(void *data)
+{
+	struct catalog_fault *fault = data;
+	g_free(fault->file);
+	g_free(fault->entry);
+	g_free(fault->what);
+	g_free(fault->mend);
+	g_free(fault);
+}
+
+struct catalog_faults *catalog_faults_new(void)
+{
+	struct catalog_faults *faults = g_new0(struct catalog_faults, 1);
+	faults->list = g_ptr_array_new_with_free_func(fault_free);
+	return faults;
+}
+
+void catalog_faults_free(struct catalog_faults *faults)
+{
+	if (faults == NULL)
+		return;
+	g_ptr_array_unref(faults->list);
+	g_free(faults);
+}
+
+char *catalog_quote(const char *text, int most)
+{
+	g_autofree char *valid = g_utf8_make_valid(
+		text == NULL ? "" : text, MIN(strlen(text ? text : ""), 4u * (size_t)most + 4));
+	g_autofree char *clean = text_clean(valid, false);
+	if (g_utf8_strlen(clean, -1) <= most)
+		return g_steal_pointer(&clean);
+	g_autofree char *head = g_utf8_substring(clean, 0, most);
+	return g_strconcat(head, "…", NULL);
+}
+
+void catalog_faults_add(struct catalog_faults *faults, enum catalog_gravity gravity,
+	const char *file, const char *entry, const char *what, const char *mend)
+{
+	if (gravity == CATALOG_GRAVITY_ERROR)
+		faults->errors++;
+	else
+		faults->warnings++;
+	if (faults->list->len >= CATALOG_MOST_FAULTS)
+		return;
+	struct catalog_fault *fault = g_new0(struct catalog_fault, 1);
+	fault->gravity = gravity;
+	fault->file = catalog_quote(file, 200);
+	fault->entry = catalog_quote(entry, 200);
+	fault->what = catalog_quote(what, 300);
+	fault->mend = catalog_quote(mend, 300);
+	g_ptr_array_add(faults->list, fault);
+}
+
+char *catalog_fault_sentence(const struct catalog_fault *fault)
+{
+	const char *gap = fault->entry[0] == '\0' ? "" : "：";
+	return g_strdup_printf(
+		"%s%s%s：%s。%s。", fault->file, gap, fault->entry, fault->what, fault->mend);
+}
+
+static const struct catalog_fault *first_error(const struct catalog_faults *faults)
+{
+	for (guint i = 0; i < faults->list->len; i++) {
+		const struct catalog_fault *fault = faults->list->pdata[i];
+		if (fault->gravity == CATALOG_GRAVITY_ERROR)
+			return fault;
+	}
+	return NULL;
+}
+
+bool catalog_faults_settle(const struct catalog_faults *faults, GError **error)
+{
+	if (faults->errors == 0)
+		return true;
+	const struct catalog_fault *fault = first_error(faults);
+	if (fault == NULL)
+		return err_set(error, ERR_CODE_CATALOG, NULL);
+	const char *gap = fault->entry[0] == '\0' ? "" : "：";
+	g_autofree char *more = faults->errors == 1
+					? g_strdup("")
+					: g_strdup_printf("（共 %d 处错）", faults->errors);
+	g_autofree char *sentence =
+		g_strdup_printf("%s%s%s：%s%s", fault->file, gap, fault->entry, fault->what, more);
+	return err_set_next(error, ERR_CODE_CATALOG, sentence, fault->mend);
+}

@@ -1,0 +1,56 @@
+/*
+ * What is wrong with a catalogue file: a list of faults, each naming file, entry and mend in the
+ * bureau's language (R40, row 63). All faults of a file are collected, up to a bound.
+ */
+#ifndef CATALOG_FAULT_H
+#define CATALOG_FAULT_H
+
+#include <stdbool.h>
+#include <glib.h>
+#include "base/autoptr.h"
+
+/* More faults than this are counted, not kept. */
+#define CATALOG_MOST_FAULTS 2000
+
+enum catalog_gravity {
+	CATALOG_GRAVITY_ERROR,	 /* the file is refused */
+	CATALOG_GRAVITY_WARNING, /* lint: it loads, somebody should look */
+};
+
+/* Strings are owned, clean, without a final stop. */
+struct catalog_fault {
+	enum catalog_gravity gravity;
+	char *file;
+	char *entry; /* "主题 企业-2 第 3 项"; "" the file as a whole */
+	char *what;
+	char *mend;
+};
+
+struct catalog_faults {
+	GPtrArray *list; /* struct catalog_fault, in the order they were found */
+	int errors;	 /* counted past the bound too */
+	int warnings;
+};
+
+struct catalog_faults *catalog_faults_new(void);
+void catalog_faults_free(struct catalog_faults *faults);
+
+/* Adds one fault. The texts are cleaned and shortened, so that a hostile file can be quoted. */
+void catalog_faults_add(struct catalog_faults *faults, enum catalog_gravity gravity,
+	const char *file, const char *entry, const char *what, const char *mend);
+
+/* One fault as a sentence: "FILE：ENTRY：WHAT。MEND。" A new string. */
+char *catalog_fault_sentence(const struct catalog_fault *fault);
+
+/*
+ * False with ERR_CODE_CATALOG (the first error and how many more there are) when there is any
+ * error; true when there are at most warnings.
+ */
+bool catalog_faults_settle(const struct catalog_faults *faults, GError **error);
+
+/* A copy of at most `most` characters, cleaned of what must not reach a terminal; g_free it. */
+char *catalog_quote(const char *text, int most);
+
+AUTOPTR(catalog_faults, catalog_faults_free)
+
+#endif

@@ -1,0 +1,117 @@
+/* A version's bytes: a list with all it needs, and nothing else. */
+#include <string.h>
+
+#include "catalog/set.h"
+
+struct packing {
+	const struct catalog_set *set;
+	json_t *package;
+	GHashTable *needed[CATALOG_KIND_COUNT]; /* codes, borrowed */
+};
+
+static void need(struct packing *packing, enum catalog_kind kind, const char *code)
+{
+	if (code[0] != '\0')
+		g_hash_table_add(packing->needed[kind], (gpointer)code);
+}
+
+static void need_service(struct packing *packing, const char *code)
+{
+	const struct service *service = definitions_service(packing->set->definitions, code);
+	if (service == NULL || g_hash_table_contains(packing->needed[CATALOG_KIND_SERVICE], code))
+		return;
+	need(packing, CATALOG_KIND_SERVICE, service->code);
+	for (guint i = 0; i < service->materials->len; i++) {
+		const struct material_use *use = service->materials->pdata[i];
+		need(packing, CATALOG_KIND_MATERIAL, use->material);
+		need(packing, CATALOG_KIND_DEPARTMENT, use->original_holder);
+	}
+	for (guint i = 0; i < service->fields->len; i++)
+		need(packing, CATALOG_KIND_FIELD,
+			((struct field_use *)service->fields->pdata[i])->field);
+}
+
+/* The names of departments a list prints. */
+static GHashTable *printed_names(const struct list *list)
+{
+	GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < list->themes->len; i++) {
+		const struct theme *theme = list->themes->pdata[i];
+		for (guint j = 0; j < theme->items->len; j++)
+			g_hash_table_add(
+				names, ((struct theme_item *)theme->items->pdata[j])->dept);
+	}
+	return names;
+}
+
+static void pack_routes(struct packing *packing, const struct list *list)
+{
+	const GPtrArray *routes = packing->set->definitions->routes;
+	g_autoptr(GHashTable) printed = printed_names(list);
+	json_t *array = json_array();
+	for (guint i = 0; i < routes->len; i++) {
+		const struct route *route = routes->pdata[i];
+		bool here = route->list[0] == '\0' || strcmp(route->list, list->id) == 0;
+		if (!here || !g_hash_table_contains(printed, route->printed))
+			continue;
+		const struct catalog_origin *origin = packing->set->route_origins->pdata[i];
+		json_array_append(array, origin->value);
+		need(packing, CATALOG_KIND_DEPARTMENT, route->department);
+	}
+	json_object_set_new(packing->package, "routes", array);
+}
+
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(a, b);
+}
+
+static void pack_kind(struct packing *packing, enum catalog_kind kind, const char *key)
+{
+	g_autoptr(GList) codes = g_list_sort(g_hash_table_get_keys(packing->needed[kind]), by_text);
+	json_t *array = json_array();
+	for (GList *at = codes; at != NULL; at = at->next) {
+		const struct catalog_origin *origin =
+			catalog_set_origin(packing->set, kind, at->data);
+		if (origin != NULL)
+			json_array_append(array, origin->value);
+	}
+	json_object_set_new(packing->package, key, array);
+}
+
+static void pack_guides(struct packing *packing, const struct list *list)
+{
+	const struct catalog_origin *guides =
+		catalog_set_origin(packing->set, CATALOG_KIND_GUIDES, list->id);
+	if (guides != NULL)
+		json_object_set(packing->package, "guides", guides->value);
+	for (guint i = 0; i < list->themes->len; i++) {
+		const struct theme *theme = list->themes->pdata[i];
+		for (guint j = 0; j < theme->items->len; j++)
+			need_service(
+				packing, ((struct theme_item *)theme->items->pdata[j])->service);
+	}
+}
+
+GBytes *catalog_set_package(const struct catalog_set *set, const char *list_id)
+{
+	const struct list *list = catalog_set_list(set, list_id);
+	const struct catalog_origin *origin = catalog_set_origin(set, CATALOG_KIND_LIST, list_id);
+	g_autoptr(json_t) package = json_object();
+	struct packing packing = {.set = set, .package = package};
+	for (int kind = 0; kind < CATALOG_KIND_COUNT; kind++)
+		packing.needed[kind] = g_hash_table_new(g_str_hash, g_str_equal);
+	json_object_set_new(package, "format", json_string(CATALOG_PACKAGE_FORMAT));
+	json_object_set(package, "list", origin->value);
+	pack_guides(&packing, list);
+	pack_routes(&packing, list);
+	pack_kind(&packing, CATALOG_KIND_SERVICE, "services");
+	pack_kind(&packing, CATALOG_KIND_MATERIAL, "materials");
+	pack_kind(&packing, CATALOG_KIND_FIELD, "fields");
+	pack_kind(&packing, CATALOG_KIND_DEPARTMENT, "departments");
+	for (int kind = 0; kind < CATALOG_KIND_COUNT; kind++)
+		g_hash_table_unref(packing.needed[kind]);
+	size_t size = 0;
+	char *bytes = json_frozen(package, &size);
+	return g_bytes_new_take(bytes, size);
+}

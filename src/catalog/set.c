@@ -1,0 +1,356 @@
+#include "catalog/set.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "catalog/check.h"
+#include "catalog/layout.h"
+
+static void origin_free(void *data)
+{
+	struct catalog_origin *origin = data;
+	g_free(origin->file);
+	json_decref(origin->value);
+	g_free(origin);
+}
+
+static struct catalog_origin *origin_new(const char *file, const json_t *value)
+{
+	struct catalog_origin *origin = g_new0(struct catalog_origin, 1);
+	origin->file = g_strdup(file);
+	origin->value = json_incref((json_t *)value);
+	return origin;
+}
+
+void catalog_shelf_free(struct catalog_shelf *shelf)
+{
+	if (shelf == NULL)
+		return;
+	g_free(shelf->list);
+	g_free(shelf->title);
+	g_free(shelf);
+}
+
+struct catalog_set *catalog_set_new(void)
+{
+	struct catalog_set *set = g_new0(struct catalog_set, 1);
+	set->lists = g_ptr_array_new_with_free_func((GDestroyNotify)list_free);
+	set->definitions = definitions_new();
+	set->shelves = g_ptr_array_new_with_free_func((GDestroyNotify)catalog_shelf_free);
+	for (int kind = 0; kind < CATALOG_KIND_COUNT; kind++)
+		set->origins[kind] =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, origin_free);
+	set->route_origins = g_ptr_array_new_with_free_func(origin_free);
+	set->calendars = g_ptr_array_new_with_free_func(origin_free);
+	return set;
+}
+
+void catalog_set_free(struct catalog_set *set)
+{
+	if (set == NULL)
+		return;
+	g_ptr_array_unref(set->lists);
+	definitions_free(set->definitions);
+	g_ptr_array_unref(set->shelves);
+	for (int kind = 0; kind < CATALOG_KIND_COUNT; kind++)
+		g_hash_table_unref(set->origins[kind]);
+	g_ptr_array_unref(set->route_origins);
+	g_ptr_array_unref(set->calendars);
+	g_free(set);
+}
+
+struct list *catalog_set_list(const struct catalog_set *set, const char *id)
+{
+	for (guint i = 0; i < set->lists->len; i++) {
+		struct list *list = set->lists->pdata[i];
+		if (strcmp(list->id, id) == 0)
+			return list;
+	}
+	return NULL;
+}
+
+const struct catalog_origin *catalog_set_origin(
+	const struct catalog_set *set, enum catalog_kind kind, const char *code)
+{
+	return g_hash_table_lookup(set->origins[kind], code);
+}
+
+const char *catalog_set_file(
+	const struct catalog_set *set, enum catalog_kind kind, const char *code)
+{
+	const struct catalog_origin *origin = catalog_set_origin(set, kind, code);
+	return origin == NULL ? "" : origin->file;
+}
+
+const json_t *catalog_set_guide(const struct catalog_set *set, const char *list, const char *theme)
+{
+	const struct catalog_origin *origin = catalog_set_origin(set, CATALOG_KIND_GUIDES, list);
+	size_t i;
+	json_t *guide;
+	if (origin == NULL)
+		return NULL;
+	json_array_foreach(json_object_get(origin->value, "themes"), i, guide)
+	{
+		if (strcmp(json_text(guide, "theme", ""), theme) == 0)
+			return guide;
+	}
+	return NULL;
+}
+
+/* ---- adding ---- */
+
+/* One document on its way into the set. */
+struct adding {
+	struct catalog_set *set;
+	struct reader reader;
+	bool fallback;
+};
+
+/*
+ * True when the entry is new and its origin noted. Otherwise false, and a fault unless it stands
+ * behind what the set has.
+ */
+static bool note_origin(
+	struct adding *adding, enum catalog_kind kind, const char *code, const json_t *value)
+{
+	if (code[0] == '\0')
+		return false;
+	const struct catalog_origin *other = catalog_set_origin(adding->set, kind, code);
+	if (other == NULL) {
+		g_hash_table_insert(adding->set->origins[kind], g_strdup(code),
+			origin_new(adding->reader.file, value));
+		return true;
+	}
+	if (!adding->fallback)
+		reader_fault(&adding->reader, "请留一个，删去或改名另一个", "%s 重复，%s 里已有",
+			code, other->file);
+	return false;
+}
+
+static void add_list(struct adding *adding, const json_t *object)
+{
+	struct reader *reader = &adding->reader;
+	struct list *list = g_new0(struct list, 1);
+	reader_object(reader, object, &layout_list, list);
+	list->themes = g_ptr_array_new_with_free_func((GDestroyNotify)theme_free);
+	if (!note_origin(adding, CATALOG_KIND_LIST, list->id, object)) {
+		list_free(list);
+		return;
+	}
+	const json_t *themes = json_object_get(object, "themes");
+	if (!json_is_array(themes) || json_array_size(themes) == 0)
+		reader_fault(
+			reader, "请写成数组 [{…}]，至少一个主题", "清单 %s 没有主题", list->id);
+	size_t i;
+	json_t *theme;
+	json_array_foreach(themes, i, theme)
+	{
+		g_ptr_array_add(
+			list->themes, layout_read_theme(reader, theme, list->id, 0, (int)i));
+	}
+	g_ptr_array_add(adding->set->lists, list);
+}
+
+static void add_guides(struct adding *adding, const json_t *object)
+{
+	const char *list = json_text(object, "list", "");
+	if (!form_list_id(list)) {
+		reader_fault(
+			&adding->reader, "请写清单的 id（如 jiangmen-2020）", "指南没有写明清单");
+		return;
+	}
+	if (!json_is_array(json_object_get(object, "themes")))
+		reader_fault(&adding->reader, "请写成数组 [{…}]", "“themes”不是数组");
+	if (json_object_size(object) > 2)
+		reader_fault(&adding->reader, "指南文件只有 list 和 themes", "有不认识的成员");
+	note_origin(adding, CATALOG_KIND_GUIDES, list, object);
+}
+
+static void add_service(struct adding *adding, const json_t *value, int index)
+{
+	struct service *service = reader_new(&adding->reader, value, &layout_service, index);
+	if (!note_origin(adding, CATALOG_KIND_SERVICE, service->code, value) ||
+		!definitions_take_service(adding->set->definitions, service))
+		service_free(service);
+}
+
+static void add_material(struct adding *adding, const json_t *value, int index)
+{
+	struct material *material = reader_new(&adding->reader, value, &layout_material, index);
+	if (!note_origin(adding, CATALOG_KIND_MATERIAL, material->code, value) ||
+		!definitions_take_material(adding->set->definitions, material))
+		material_free(material);
+}
+
+static void add_field(struct adding *adding, const json_t *value, int index)
+{
+	struct field *field = reader_new(&adding->reader, value, &layout_field, index);
+	if (!note_origin(adding, CATALOG_KIND_FIELD, field->key, value) ||
+		!definitions_take_field(adding->set->definitions, field))
+		field_free(field);
+}
+
+static void add_department(struct adding *adding, const json_t *value, int index)
+{
+	struct department *department =
+		reader_new(&adding->reader, value, &layout_department, index);
+	if (!note_origin(adding, CATALOG_KIND_DEPARTMENT, department->code, value) ||
+		!definitions_take_department(adding->set->definitions, department))
+		department_free(department);
+}
+
+static bool has_same_route(const struct definitions *definitions, const struct route *route)
+{
+	for (guint i = 0; i < definitions->routes->len; i++) {
+		const struct route *other = definitions->routes->pdata[i];
+		if (strcmp(other->list, route->list) == 0 &&
+			strcmp(other->printed, route->printed) == 0 &&
+			strcmp(other->level, route->level) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void add_route(struct adding *adding, const json_t *value, int index)
+{
+	struct route *route = reader_new(&adding->reader, value, &layout_route, index);
+	if (has_same_route(adding->set->definitions, route)) {
+		if (!adding->fallback)
+			reader_fault(&adding->reader,
+				"同一清单、部门名、层级只能有一条路由，请留一条",
+				"第 %d 条路由（%s）重复", index + 1, route->printed);
+		route_free(route);
+		return;
+	}
+	definitions_take_route(adding->set->definitions, route);
+	g_ptr_array_add(adding->set->route_origins, origin_new(adding->reader.file, value));
+}
+
+static void add_shelf(struct adding *adding, const json_t *value, int index)
+{
+	struct catalog_shelf *shelf = reader_new(&adding->reader, value, &layout_shelf, index);
+	if (note_origin(adding, CATALOG_KIND_SHELF, shelf->list, value))
+		g_ptr_array_add(adding->set->shelves, shelf);
+	else
+		catalog_shelf_free(shelf);
+}
+
+typedef void add_entry(struct adding *adding, const json_t *value, int index);
+
+/* The arrays a file of definitions may hold. */
+static const struct {
+	const char *key;
+	add_entry *add;
+} sections[] = {
+	{"departments", add_department},
+	{"routes", add_route},
+	{"fields", add_field},
+	{"materials", add_material},
+	{"services", add_service},
+	{"shelf", add_shelf},
+};
+
+static add_entry *section_of(const char *key)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
+		if (strcmp(sections[i].key, key) == 0)
+			return sections[i].add;
+	return NULL;
+}
+
+static void add_section(struct adding *adding, const char *key, const json_t *array)
+{
+	add_entry *add = section_of(key);
+	g_autofree char *quoted = catalog_quote(key, 40);
+	if (add == NULL) {
+		reader_fault(&adding->reader, "请改正拼写或删去", "不认识“%s”", quoted);
+		return;
+	}
+	if (!json_is_array(array))
+		reader_fault(&adding->reader, "请写成数组 [{…}]", "“%s”不是数组", quoted);
+	size_t i;
+	json_t *value;
+	json_array_foreach(array, i, value)
+	{
+		add(adding, value, (int)i);
+	}
+}
+
+static void add_sections(struct adding *adding, const json_t *object)
+{
+	const char *key;
+	json_t *value;
+	if (json_object_size(object) == 0)
+		reader_fault(&adding->reader, "请对照 data/README.md 的文件格式",
+			"看不出是哪种清单文件");
+	json_object_foreach((json_t *)object, key, value)
+	{
+		add_section(adding, key, value);
+	}
+}
+
+/* A version's bytes: what catalog_set_package makes. */
+static void add_package(struct adding *adding, const json_t *object)
+{
+	const char *key;
+	json_t *value;
+	json_object_foreach((json_t *)object, key, value)
+	{
+		if (strcmp(key, "list") == 0)
+			add_list(adding, value);
+		else if (strcmp(key, "guides") == 0)
+			add_guides(adding, value);
+		else if (strcmp(key, "format") != 0)
+			add_section(adding, key, value);
+	}
+}
+
+static void add_document(struct adding *adding, const json_t *object)
+{
+	if (!json_is_object(object))
+		reader_fault(
+			&adding->reader, "请对照 data/README.md 的文件格式", "文件应是一个 {…}");
+	else if (strcmp(json_text(object, "format", ""), CATALOG_PACKAGE_FORMAT) == 0)
+		add_package(adding, object);
+	else if (json_object_get(object, "year") != NULL)
+		g_ptr_array_add(adding->set->calendars, origin_new(adding->reader.file, object));
+	else if (json_object_get(object, "themes") != NULL &&
+		 json_object_get(object, "list") != NULL)
+		add_guides(adding, object);
+	else if (json_object_get(object, "themes") != NULL ||
+		 json_object_get(object, "title") != NULL)
+		add_list(adding, object);
+	else
+		add_sections(adding, object);
+}
+
+/* What json_read complains of, without the file's name before and the next step behind. */
+static char *json_problem(const GError *error, const char *name)
+{
+	const char *message = error->message;
+	if (g_str_has_prefix(message, name))
+		message += strlen(name);
+	const char *stop = strstr(message, "。");
+	g_autofree char *sentence =
+		stop == NULL ? g_strdup(message) : g_strndup(message, (gsize)(stop - message));
+	return g_strdup(g_strstrip(sentence));
+}
+
+void catalog_set_add(struct catalog_set *set, struct catalog_faults *faults, const char *file,
+	const char *bytes, size_t size, bool fallback)
+{
+	g_autofree char *name = catalog_quote(file, 200);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(json_t) object = json_read(bytes, size, name, &error);
+	if (object == NULL) {
+		g_autofree char *problem = json_problem(error, name);
+		catalog_faults_add(faults, CATALOG_GRAVITY_ERROR, name, "", problem,
+			"请检查文件是否完整、编码是否为 UTF-8");
+		return;
+	}
+	struct adding adding = {.set = set, .fallback = fallback};
+	reader_init(&adding.reader, faults, name);
+	add_document(&adding, object);
+	reader_clear(&adding.reader);
+}

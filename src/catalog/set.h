@@ -1,0 +1,100 @@
+/*
+ * A set of catalogue files in memory: lists with their guides and the shared definitions, checked.
+ * Files are added one by one, then the set is finished; faults are collected on the way. The JSON
+ * each entry came from is kept, so that a version's bytes can be made of it.
+ */
+#ifndef CATALOG_SET_H
+#define CATALOG_SET_H
+
+#include "base/json.h"
+#include "catalog/fault.h"
+#include "core/theme.h"
+
+/* Member "format" of a version's bytes. */
+#define CATALOG_PACKAGE_FORMAT "yichuang-catalogue-1"
+
+enum catalog_kind {
+	CATALOG_KIND_LIST,
+	CATALOG_KIND_GUIDES,
+	CATALOG_KIND_SERVICE,
+	CATALOG_KIND_MATERIAL,
+	CATALOG_KIND_FIELD,
+	CATALOG_KIND_DEPARTMENT,
+	CATALOG_KIND_SHELF,
+	CATALOG_KIND_COUNT,
+};
+
+/* Where an entry came from. */
+struct catalog_origin {
+	char *file;    /* how messages call it, clean */
+	json_t *value; /* owned */
+};
+
+/* How a list stands in this hall: shelf.json. */
+struct catalog_shelf {
+	char *list;
+	char *title;   /* short: 江门 */
+	bool on_shelf; /* themes with a guide go on the shelf at init */
+};
+void catalog_shelf_free(struct catalog_shelf *shelf);
+
+struct catalog_set {
+	GPtrArray *lists; /* struct list, in the order they were added */
+	struct definitions *definitions;
+	GPtrArray *shelves;			 /* struct catalog_shelf */
+	GHashTable *origins[CATALOG_KIND_COUNT]; /* id or code → struct catalog_origin */
+	GPtrArray *route_origins; /* struct catalog_origin, beside definitions->routes */
+	GPtrArray *calendars;	  /* struct catalog_origin of calendar files */
+};
+
+struct catalog_set *catalog_set_new(void);
+void catalog_set_free(struct catalog_set *set);
+
+/*
+ * Adds one document; its kind is told by its members. With `fallback`, entries the set has already
+ * are passed over in silence (what is in the store stands behind what is imported); without, they
+ * are faults.
+ */
+void catalog_set_add(struct catalog_set *set, struct catalog_faults *faults, const char *file,
+	const char *bytes, size_t size, bool fallback);
+
+/*
+ * Adds a file, or every .json of a directory in order of names (of DIR/catalogue and DIR/calendars
+ * where DIR has them). A path that cannot be read is a fault. "-" is standard input.
+ */
+void catalog_set_add_path(struct catalog_set *set, struct catalog_faults *faults, const char *path);
+
+/* Joins guides to lists and checks everything that crosses files (check.h). Once, after the last
+ * add. */
+void catalog_set_finish(struct catalog_set *set, struct catalog_faults *faults);
+
+/* Borrowed; NULL when the set has none. */
+struct list *catalog_set_list(const struct catalog_set *set, const char *id);
+const struct catalog_origin *catalog_set_origin(
+	const struct catalog_set *set, enum catalog_kind kind, const char *code);
+
+/* The guide object of a theme, borrowed; NULL when the list's guide has none. */
+const json_t *catalog_set_guide(const struct catalog_set *set, const char *list, const char *theme);
+
+/* The file of an entry for messages, borrowed; "" when unknown. */
+const char *catalog_set_file(
+	const struct catalog_set *set, enum catalog_kind kind, const char *code);
+
+/*
+ * The bytes of a version: frozen JSON of the list, its guide, and of every definition and route
+ * they need, so that a version stands alone (R02). Free with g_bytes_unref. The set must be without
+ * errors.
+ */
+GBytes *catalog_set_package(const struct catalog_set *set, const char *list);
+
+/* How many bases name a law and article, say general, or are left out. */
+struct catalog_bases {
+	int cited;
+	int general;
+	int silent;
+};
+struct catalog_bases catalog_set_bases(const struct catalog_set *set);
+
+AUTOPTR(catalog_set, catalog_set_free)
+
+#endif

@@ -1,0 +1,152 @@
+/* Joins guides to lists, checks what crosses files, counts bases. */
+#include <string.h>
+
+#include "catalog/calendar_file.h"
+#include "catalog/check.h"
+
+static struct theme *find_theme(const struct list *list, const char *id)
+{
+	for (guint i = 0; i < list->themes->len; i++) {
+		struct theme *theme = list->themes->pdata[i];
+		if (strcmp(theme->id, id) == 0)
+			return theme;
+	}
+	return NULL;
+}
+
+/* described: ids of the themes a guide speaks of, borrowed from the themes. */
+static void join_guide(
+	struct reader *reader, const json_t *object, struct list *list, GHashTable *described)
+{
+	const char *id = json_text(object, "theme", "");
+	struct theme *theme = find_theme(list, id);
+	g_autofree char *quoted = catalog_quote(id, 40);
+	if (theme == NULL)
+		reader_fault(reader, "请改正 theme（如 企业-2、1、6-7），或补清单",
+			"清单 %s 没有主题“%s”", list->id, quoted);
+	else if (!g_hash_table_add(described, theme->id))
+		reader_fault(reader, "请合并成一条", "主题 %s 写了两次", quoted);
+	else
+		layout_read_guide(reader, object, theme);
+}
+
+static void join_guides(const struct catalog_set *set, struct catalog_faults *faults,
+	const char *id, const struct catalog_origin *origin, GHashTable *described)
+{
+	struct list *list = catalog_set_list(set, id);
+	struct reader reader;
+	reader_init(&reader, faults, origin->file);
+	size_t i;
+	json_t *object;
+	if (list == NULL)
+		reader_fault(&reader, "请同时导入清单，或改正 list", "没有清单 %s", id);
+	else
+		json_array_foreach(json_object_get(origin->value, "themes"), i, object)
+		{
+			join_guide(&reader, object, list, described);
+		}
+	reader_clear(&reader);
+}
+
+/* Themes of a list by id; a repeated id is a fault. */
+static void check_ids(
+	const struct catalog_set *set, struct catalog_faults *faults, const struct list *list)
+{
+	g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < list->themes->len; i++) {
+		struct theme *theme = list->themes->pdata[i];
+		g_autofree char *entry = g_strdup_printf("第 %u 个主题 %s", i + 1, theme->id);
+		if (theme->id[0] != '\0' && !g_hash_table_add(ids, theme->id))
+			catalog_faults_add(faults, CATALOG_GRAVITY_ERROR,
+				catalog_set_file(set, CATALOG_KIND_LIST, list->id), entry,
+				"序号重复", "每个主题的 no 与 audience 合起来应各不相同");
+	}
+}
+
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(a, b);
+}
+
+static void check_list(
+	const struct catalog_set *set, struct catalog_faults *faults, const struct list *list)
+{
+	const struct catalog_origin *origin =
+		catalog_set_origin(set, CATALOG_KIND_GUIDES, list->id);
+	g_autoptr(GHashTable) described = g_hash_table_new(g_str_hash, g_str_equal);
+	check_ids(set, faults, list);
+	if (origin != NULL)
+		join_guides(set, faults, list->id, origin, described);
+	for (guint i = 0; i < list->themes->len; i++) {
+		const struct theme *theme = list->themes->pdata[i];
+		check_theme(set, faults, list, theme, g_hash_table_contains(described, theme->id));
+	}
+}
+
+void catalog_set_finish(struct catalog_set *set, struct catalog_faults *faults)
+{
+	g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GList) guides =
+		g_list_sort(g_hash_table_get_keys(set->origins[CATALOG_KIND_GUIDES]), by_text);
+	for (GList *at = guides; at != NULL; at = at->next)
+		if (catalog_set_list(set, at->data) == NULL)
+			join_guides(set, faults, at->data,
+				catalog_set_origin(set, CATALOG_KIND_GUIDES, at->data), none);
+	for (guint i = 0; i < set->lists->len; i++)
+		check_list(set, faults, set->lists->pdata[i]);
+	check_definitions(set, faults);
+	for (guint i = 0; i < set->calendars->len; i++) {
+		const struct catalog_origin *origin = set->calendars->pdata[i];
+		calendar_file_check(faults, origin->file, origin->value);
+	}
+}
+
+static void count_basis(struct catalog_bases *bases, const char *basis)
+{
+	if (basis[0] == '\0')
+		bases->silent++;
+	else if (strcmp(basis, "general") == 0)
+		bases->general++;
+	else
+		bases->cited++;
+}
+
+static void count_service(struct catalog_bases *bases, const struct service *service)
+{
+	count_basis(bases, service->basis);
+	if (service->statutory.present)
+		count_basis(bases, service->statutory.basis);
+	if (service->promised.present)
+		count_basis(bases, service->promised.basis);
+	if (service->fee[0] != '\0')
+		count_basis(bases, service->fee_basis);
+	for (guint i = 0; i < service->materials->len; i++)
+		count_basis(bases, ((struct material_use *)service->materials->pdata[i])->basis);
+}
+
+static void count_theme(struct catalog_bases *bases, const struct theme *theme)
+{
+	if (theme->joint.present)
+		count_basis(bases, theme->joint.basis);
+	for (guint i = 0; i < theme->questions->len; i++)
+		count_basis(bases, ((struct question *)theme->questions->pdata[i])->basis);
+}
+
+struct catalog_bases catalog_set_bases(const struct catalog_set *set)
+{
+	struct catalog_bases bases = {0};
+	GHashTableIter at;
+	gpointer value;
+	g_hash_table_iter_init(&at, set->definitions->services);
+	while (g_hash_table_iter_next(&at, NULL, &value))
+		count_service(&bases, value);
+	g_hash_table_iter_init(&at, set->definitions->materials);
+	while (g_hash_table_iter_next(&at, NULL, &value))
+		count_basis(&bases, ((struct material *)value)->basis);
+	for (guint i = 0; i < set->lists->len; i++) {
+		const struct list *list = set->lists->pdata[i];
+		for (guint j = 0; j < list->themes->len; j++)
+			count_theme(&bases, list->themes->pdata[j]);
+	}
+	return bases;
+}
