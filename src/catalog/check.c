@@ -94,6 +94,63 @@ static void check_field(struct reader *reader, const struct field *field)
 			reader, "number 的校验是 integer 或 decimal", "数字字段的校验写法不对");
 }
 
+/* ---- answers that services wait for ---- */
+
+static void note_answers(GHashTable *known, const struct question *question)
+{
+	for (guint i = 0; i < question->options->len; i++) {
+		const struct option *option = question->options->pdata[i];
+		g_hash_table_add(known, g_strconcat(question->id, "/", option->id, NULL));
+	}
+}
+
+/* "question/option" of every theme; free with g_hash_table_unref. */
+static GHashTable *known_answers(const struct catalog_set *set)
+{
+	GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < set->lists->len; i++) {
+		const struct list *list = set->lists->pdata[i];
+		for (guint j = 0; j < list->themes->len; j++) {
+			const struct theme *theme = list->themes->pdata[j];
+			for (guint k = 0; k < theme->questions->len; k++)
+				note_answers(known, theme->questions->pdata[k]);
+		}
+	}
+	return known;
+}
+
+static void check_answers(
+	struct reader *reader, GHashTable *known, const struct condition *condition)
+{
+	for (guint i = 0; i < condition->terms->len; i++) {
+		const struct condition_term *term = condition->terms->pdata[i];
+		for (char **option = term->options; *option != NULL; option++) {
+			g_autofree char *answer = g_strconcat(term->question, "/", *option, NULL);
+			if (!g_hash_table_contains(known, answer))
+				reader_fault(reader,
+					"请改正 when 里的 id，或在指南里加上问题和选项",
+					"没有哪个主题有问题 %s 的选项 %s", term->question, *option);
+		}
+	}
+}
+
+static void check_service_answers(
+	struct reader *reader, GHashTable *known, const struct service *service)
+{
+	for (guint i = 0; i < service->materials->len; i++) {
+		const struct material_use *use = service->materials->pdata[i];
+		gsize mark = reader_enter(reader, "材料 %s", use->material);
+		check_answers(reader, known, &use->when);
+		reader_leave(reader, mark);
+	}
+	for (guint i = 0; i < service->fields->len; i++) {
+		const struct field_use *use = service->fields->pdata[i];
+		gsize mark = reader_enter(reader, "字段 %s", use->field);
+		check_answers(reader, known, &use->when);
+		reader_leave(reader, mark);
+	}
+}
+
 /* ---- all definitions ---- */
 
 /* A reader of an entry's file. */
@@ -115,13 +172,16 @@ static GList *sorted_codes(GHashTable *table)
 
 static void check_services(const struct catalog_set *set, struct catalog_faults *faults)
 {
+	g_autoptr(GHashTable) known = known_answers(set);
 	g_autoptr(GList) codes = sorted_codes(set->definitions->services);
 	for (GList *at = codes; at != NULL; at = at->next) {
+		const struct service *service = definitions_service(set->definitions, at->data);
 		struct reader reader;
 		begin(&reader, set, faults, CATALOG_KIND_SERVICE, at->data);
-		reader_enter(&reader, "服务 %s", (const char *)at->data);
-		check_service(
-			&reader, set->definitions, definitions_service(set->definitions, at->data));
+		reader_enter(&reader, "服务 %s", service->code);
+		check_service(&reader, set->definitions, service);
+		if (g_hash_table_size(known) != 0)
+			check_service_answers(&reader, known, service);
 		reader_clear(&reader);
 	}
 }

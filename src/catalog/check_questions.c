@@ -33,13 +33,24 @@ struct look {
 	GHashTable *used; /* ids of questions that some condition names, borrowed */
 };
 
-static void check_options(
-	struct look *look, const struct question *question, const struct condition_term *term)
+/*
+ * Of a theme's own condition every option must exist; of a service, which other themes use with
+ * options of their own, at least one should (check_definitions finds those that no theme knows).
+ */
+static void check_options(struct look *look, const struct question *question,
+	const struct condition_term *term, bool lenient)
 {
-	for (char **option = term->options; *option != NULL; option++)
-		if (!has_option(question, *option))
+	bool some = false;
+	for (char **option = term->options; *option != NULL; option++) {
+		bool known = has_option(question, *option);
+		some = some || known;
+		if (!known && !lenient)
 			reader_fault(look->reader, "请改正选项 id", "问题 %s 没有选项 %s",
 				question->id, *option);
+	}
+	if (lenient && !some)
+		reader_warn(look->reader, "请在本主题加上这样的选项，或另立一个服务",
+			"问题 %s 没有所要的选项，条件永远不成立", question->id);
 }
 
 /* before: only questions before that position may be named; lenient: of a service, which other
@@ -53,7 +64,7 @@ static void check_condition(
 			find_question(look->theme, term->question, before);
 		g_hash_table_add(look->used, term->question);
 		if (question != NULL)
-			check_options(look, question, term);
+			check_options(look, question, term, lenient);
 		else if (find_question(look->theme, term->question, G_MAXUINT) != NULL)
 			reader_fault(look->reader, "条件只能用排在前面的问题，请调整顺序",
 				"条件用了后面的问题 %s", term->question);
