@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Every way through every questionnaire ends in a checklist or in a reasoned block (R03, R09, R11).
+
+The walk is written here a second time, apart from src/core/situation.c, on the files as they ship."""
+import copy
+import glob
+import json
+import os
+
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/catalogue")
+
+
+def load(pattern, member):
+    found = []
+    for path in sorted(glob.glob(os.path.join(DATA, pattern))):
+        found += json.load(open(path, encoding="utf-8"))[member]
+    return found
+
+
+def theme_id(theme):
+    audience = theme["audience"]
+    return (audience + "-" if audience else "") + "-".join(map(str, theme["no"]))
+
+
+def holds(when, answers):
+    return all(answers.get(question) in options for question, options in (when or {}).items())
+
+
+class Walk:
+    """All ways of one theme; `faults` says what is wrong with some of them."""
+
+    def __init__(self, guide, rows, services):
+        self.guide, self.rows, self.services = guide, rows, services
+        self.ways = self.blocked = 0
+        self.faults, self.reached = set(), set()
+        self.outcomes = {}  # (question, option) -> outcomes seen with it
+        self.step(0, {})
+        for item in guide["items"]:
+            if item["index"] not in self.reached and not item.get("not_offered"):
+                self.faults.add("row %d is never reached" % item["index"])
+        self.look_for_dead()
+
+    def step(self, at, answers):
+        questions = self.guide["questions"]
+        if at == len(questions):
+            self.arrive(answers)
+            return
+        question = questions[at]
+        if not holds(question.get("when"), answers):
+            self.step(at + 1, answers)
+            return
+        for option in question["options"]:
+            if option.get("blocks"):
+                self.blocked += 1
+                if not option.get("remedy"):
+                    self.faults.add("%s=%s blocks without a remedy" % (question["id"], option["id"]))
+                continue
+            answers[question["id"]] = option["id"]
+            self.step(at + 1, answers)
+            del answers[question["id"]]
+
+    def arrive(self, answers):
+        self.ways += 1
+        items = [item for item in self.guide["items"] if holds(item.get("when"), answers)]
+        if not items:
+            self.faults.add("no item left: %s" % answers)
+        outcome = [tuple(sorted(answers))]
+        groups = {}
+        for item in items:
+            self.reached.add(item["index"])
+            service = self.services[item["service"]]
+            materials = [use["material"] for use in service["materials"] if holds(use.get("when"), answers)]
+            fields = [use["field"] for use in service["fields"] if holds(use.get("when"), answers)]
+            if not materials and not service.get("no_materials"):
+                self.faults.add("row %d without materials: %s" % (item["index"], answers))
+            if not fields:
+                self.faults.add("row %d without fields: %s" % (item["index"], answers))
+            for seen in (materials, fields):
+                if len(seen) != len(set(seen)):
+                    self.faults.add("row %d asks twice: %s" % (item["index"], answers))
+            outcome.append((item["index"], tuple(materials), tuple(fields)))
+            choice = self.rows[item["index"]]["choice"]
+            groups.setdefault(choice, []).append(item["index"])
+        for choice, both in groups.items():
+            if choice and len(both) > 1:
+                self.faults.add("alternatives %s together: %s" % (both, answers))
+        for pair in answers.items():
+            self.outcomes.setdefault(pair, set()).add(hash(tuple(outcome)))
+
+    def look_for_dead(self):
+        for question in self.guide["questions"]:
+            options = question["options"]
+            if any(option.get("blocks") for option in options):
+                continue
+            seen = [self.outcomes.get((question["id"], option["id"]), set()) for option in options]
+            if all(other == seen[0] for other in seen):
+                self.faults.add("question %s changes nothing" % question["id"])
+
+
+def has_agent(walk):
+    """R16: with an agent the proxy document and the agent's identity document are asked."""
+    for item in walk.guide["items"]:
+        asked = [use["material"] for use in walk.services[item["service"]]["materials"]
+                 if use.get("when") == {"agent": ["yes"]}]
+        if not {"M-PROXY", "M-ID-AGENT"} <= set(asked):
+            walk.faults.add("row %d forgets the agent's papers" % item["index"])
+
+
+def self_check(guide, rows, services):
+    """A walk that cannot find a fault proves nothing."""
+    broken = copy.deepcopy(guide)
+    for item in broken["items"]:
+        item["when"] = {"agent": ["yes"]}
+    assert any("no item left" in fault for fault in Walk(broken, rows, services).faults)
+    broken = copy.deepcopy(guide)
+    broken["questions"].append({"id": "idle", "options": [{"id": "a"}, {"id": "b"}]})
+    assert "question idle changes nothing" in Walk(broken, rows, services).faults
+
+
+def main():
+    services = {service["code"]: service for service in load("services/*.json", "services")}
+    rows = {}
+    for path in glob.glob(os.path.join(DATA, "lists/*.json")):
+        found = json.load(open(path, encoding="utf-8"))
+        for theme in found["themes"]:
+            rows[found["id"], theme_id(theme)] = theme["items"]
+    count = 0
+    for path in sorted(glob.glob(os.path.join(DATA, "guides/*.json"))):
+        guides = json.load(open(path, encoding="utf-8"))
+        for guide in guides["themes"]:
+            of = rows[guides["list"], guide["theme"]]
+            assert [item["index"] for item in guide["items"]] == list(range(len(of))), guide["theme"]
+            walk = Walk(guide, of, services)
+            has_agent(walk)
+            assert not walk.faults, (guides["list"], guide["theme"], sorted(walk.faults)[:5])
+            print(guides["list"], guide["theme"], "%d ways, %d blocks" % (walk.ways, walk.blocked))
+            if walk.ways < 2000:
+                self_check(guide, of, services)
+            count += 1
+    assert count >= 4, count
+
+
+main()
