@@ -16,8 +16,8 @@ const struct store_registry store_registry_home = {
 	.setting_get = STATEMENT_SETTING_GET,
 	.setting_put = STATEMENT_SETTING_PUT,
 	.setting_delete = STATEMENT_SETTING_DELETE,
-	.identity_get = STATEMENT_IDENTITY_GET,
-	.identity_put = STATEMENT_IDENTITY_PUT,
+	.identity_get = STATEMENT_STORE_IDENTITY_GET,
+	.identity_put = STATEMENT_STORE_IDENTITY_PUT,
 	.secret_put = STATEMENT_SECRET_PUT,
 };
 

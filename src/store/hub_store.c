@@ -17,8 +17,8 @@ const struct store_registry store_registry_hub = {
 	.setting_get = HUB_STATEMENT_SETTING_GET,
 	.setting_put = HUB_STATEMENT_SETTING_PUT,
 	.setting_delete = HUB_STATEMENT_SETTING_DELETE,
-	.identity_get = HUB_STATEMENT_IDENTITY_GET,
-	.identity_put = HUB_STATEMENT_IDENTITY_PUT,
+	.identity_get = HUB_STATEMENT_STORE_IDENTITY_GET,
+	.identity_put = HUB_STATEMENT_STORE_IDENTITY_PUT,
 	.secret_put = HUB_STATEMENT_SECRET_PUT,
 };
 

@@ -63,24 +63,14 @@ struct store_value {
 	size_t size;
 };
 
-#define STORE_TEXT(n, v)                                                                           \
-	{                                                                                          \
-		.type = STORE_TYPE_TEXT, .name = (n), .text = (v)                                  \
-	}
-#define STORE_INTEGER(n, v)                                                                        \
-	{                                                                                          \
-		.type = STORE_TYPE_INTEGER, .name = (n), .integer = (v)                            \
-	}
-#define STORE_BLOB(n, d, s)                                                                        \
-	{                                                                                          \
-		.type = STORE_TYPE_BLOB, .name = (n), .data = (d), .size = (s)                     \
-	}
-#define STORE_NULL(n)                                                                              \
-	{                                                                                          \
-		.type = STORE_TYPE_NULL, .name = (n)                                               \
-	}
+/* clang-format off */
+#define STORE_TEXT(n, v) {.type = STORE_TYPE_TEXT, .name = (n), .text = (v)}
+#define STORE_INTEGER(n, v) {.type = STORE_TYPE_INTEGER, .name = (n), .integer = (v)}
+#define STORE_BLOB(n, d, s) {.type = STORE_TYPE_BLOB, .name = (n), .data = (d), .size = (s)}
+#define STORE_NULL(n) {.type = STORE_TYPE_NULL, .name = (n)}
 #define STORE_VALUES(...) ((const struct store_value[]){__VA_ARGS__, {.type = STORE_TYPE_END}})
 #define STORE_NO_VALUES ((const struct store_value[]){{.type = STORE_TYPE_END}})
+/* clang-format on */
 
 /* How a row becomes a struct: one entry a member, by column name. */
 struct store_column {
@@ -95,14 +85,10 @@ struct store_shape {
 };
 
 /* A column whose name is the member's. */
-#define STORE_COLUMN(type_, struct_, member)                                                       \
-	{                                                                                          \
-#member, STORE_TYPE_##type_, offsetof(struct_, member)                             \
-	}
-#define STORE_COLUMNS_END                                                                          \
-	{                                                                                          \
-		NULL, STORE_TYPE_END, 0                                                            \
-	}
+/* clang-format off */
+#define STORE_COLUMN(type_, struct_, member) {#member, STORE_TYPE_##type_, offsetof(struct_, member)}
+#define STORE_COLUMNS_END {NULL, STORE_TYPE_END, 0}
+/* clang-format on */
 
 /*
  * Every `int statement` is an enum statement for a home's store and an enum hub_statement for the
@@ -125,14 +111,12 @@ GPtrArray *store_rows(struct store *store, int statement, const struct store_val
 	const struct store_shape *shape, GError **error);
 void store_row_free(void *row);
 
-/* The first row into *ret_row (caller's memory, store_row_clear it); *ret_found says if there was.
- */
+/* The first row into *ret_row (caller's memory, store_row_clear it); *ret_found says if there was. */
 bool store_row(struct store *store, int statement, const struct store_value *values,
 	const struct store_shape *shape, void *ret_row, bool *ret_found, GError **error);
 void store_row_clear(const struct store_shape *shape, void *row);
 
-/* The first column of the first row: an integer, or a text (g_free); fallback / NULL without a row.
- */
+/* The first column of the first row: an integer, or a text (g_free); fallback / NULL without a row. */
 bool store_integer(struct store *store, int statement, const struct store_value *values,
 	int64_t fallback, int64_t *ret_value, GError **error);
 bool store_text(struct store *store, int statement, const struct store_value *values,

@@ -1,0 +1,382 @@
+/* Backup, restore, migration, erasing: what is done to a store once in a while, with others at
+ * work. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <ftw.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "schema.h"
+#include "store/journal.h"
+#include "support/home.h"
+
+static int set_up(void **state)
+{
+	*state = support_home_new();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	support_home_free(*state);
+	return 0;
+}
+
+static struct store *must_open(const char *home)
+{
+	GError *error = NULL;
+	struct store *store = store_open(home, STORE_MODE_WRITE, &error);
+	if (store == NULL)
+		fail_msg("%s", error->message);
+	return store;
+}
+
+static void assert_code(GError **error, enum err_code code)
+{
+	if (!err_is(*error, code))
+		fail_msg("not %s: %s", err_name(code), *error ? (*error)->message : "no error");
+	g_clear_error(error);
+}
+
+static bool append(struct store *store, void *data, GError **error)
+{
+	return journal_append(store, data, NULL, error);
+}
+
+static void must_append(struct store *store, const char *case_id, const char *name)
+{
+	json_t *body = json_pack("{s:s}", "name", name);
+	struct fact fact = {
+		.kind = "taken_in",
+		.case_id = case_id,
+		.item = -1,
+		.time_ms = SUPPORT_NOW_MS,
+		.actor = "demo",
+		.body = body,
+	};
+	GError *error = NULL;
+	if (!store_write(store, append, &fact, &error))
+		fail_msg("%s", error->message);
+	json_decref(body);
+}
+
+static struct journal_report verify(struct store *store)
+{
+	struct journal_report report = {0};
+	GError *error = NULL;
+	if (!journal_verify(store, &report, &error))
+		fail_msg("%s", error->message);
+	return report;
+}
+
+/* ---- backup and restore ---- */
+
+static void backup_is_one_private_file_that_restores(void **state)
+{
+	g_autoptr(store) store = must_open(*state);
+	for (int i = 0; i < 10; i++)
+		must_append(store, "c-1", "演示一");
+	struct journal_head old;
+	assert_true(journal_head(store, &old, NULL));
+	char *folder = support_folder_new();
+	g_autofree char *path = g_build_filename(folder, "copy.backup", NULL);
+	mode_t before = umask(0);
+	assert_true(store_backup(store, path, NULL));
+	umask(before);
+	struct stat status;
+	assert_int_equal(stat(path, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0600);
+	GError *error = NULL;
+	assert_false(store_backup(store, path, &error));
+	assert_code(&error, ERR_CODE_EXISTS);
+	must_append(store, "c-1", "later");
+
+	g_autofree char *second = g_build_filename(folder, "home2", NULL);
+	if (!store_restore(second, path, SUPPORT_NOW_MS + 9, &error))
+		fail_msg("%s", error->message);
+	g_autoptr(store) restored = must_open(second);
+	assert_string_not_equal(store_id_text(restored), store_id_text(store));
+	g_autoptr(GPtrArray) rows = journal_after(restored, old.seq - 1, 10, NULL);
+	assert_int_equal(rows->len, 2);
+	struct journal_row *last = rows->pdata[0], *first = rows->pdata[1];
+	assert_string_equal(last->store, store_id_text(store));
+	assert_string_equal(first->store, store_id_text(restored));
+	assert_string_equal(first->kind, "store_restored");
+	g_autofree char *hash = digest_dup_text(&old.hash);
+	g_autofree char *wanted = g_strdup_printf("{\"hash\":\"%s\",\"seq\":%d,\"store\":\"%s\"}",
+		hash, (int)old.seq, store_id_text(store));
+	assert_int_equal(g_bytes_get_size(first->body), strlen(wanted));
+	assert_memory_equal(g_bytes_get_data(first->body, NULL), wanted, strlen(wanted));
+	assert_int_equal(verify(restored).fault, JOURNAL_FAULT_NONE);
+	struct digest mine = store_keyed_digest(store, "x"),
+		      theirs = store_keyed_digest(restored, "x");
+	assert_true(digest_equal(&mine, &theirs));
+	assert_false(store_restore(second, path, SUPPORT_NOW_MS, &error));
+	assert_code(&error, ERR_CODE_EXISTS);
+	store_close(g_steal_pointer(&restored));
+	support_home_free(folder);
+}
+
+static void restore_refuses_what_is_no_backup(void **state)
+{
+	char *folder = support_folder_new();
+	g_autofree char *home = g_build_filename(folder, "home", NULL);
+	g_autofree char *path = g_build_filename(folder, "file", NULL);
+	g_autofree char *db = g_build_filename(home, "yichuang.db", NULL);
+	GError *error = NULL;
+	assert_false(store_restore(home, path, SUPPORT_NOW_MS, &error));
+	assert_code(&error, ERR_CODE_IO);
+	assert_true(g_file_set_contents(path, "this is no database at all", -1, NULL));
+	assert_false(store_restore(home, path, SUPPORT_NOW_MS, &error));
+	assert_code(&error, ERR_CODE_STORE_CORRUPT);
+	assert_int_equal(access(db, F_OK), -1);
+
+	g_autoptr(store) store = must_open(*state);
+	for (int i = 0; i < 200; i++)
+		must_append(store, "c-1", "演示一");
+	assert_int_equal(g_unlink(path), 0);
+	assert_true(store_backup(store, path, NULL));
+	struct stat status;
+	assert_int_equal(stat(path, &status), 0);
+	assert_int_equal(truncate(path, status.st_size / 2 / 4096 * 4096), 0);
+	assert_false(store_restore(home, path, SUPPORT_NOW_MS, &error));
+	assert_code(&error, ERR_CODE_STORE_CORRUPT);
+	assert_int_equal(access(db, F_OK), -1);
+	support_home_free(folder);
+}
+
+/* A child appends until it is killed; backups meanwhile are whole and verify. */
+static void backup_while_others_write_is_whole(void **state)
+{
+	const char *home = *state;
+	pid_t child = fork();
+	if (child == 0) {
+		struct store *store = store_open(home, STORE_MODE_WRITE, NULL);
+		for (;;)
+			must_append(store, "c-1", "演示一");
+	}
+	char *folder = support_folder_new();
+	g_autoptr(store) store = must_open(home);
+	int64_t seen = 0;
+	for (int i = 0; i < 10; i++) {
+		struct journal_head head;
+		do
+			assert_true(journal_head(store, &head, NULL));
+		while (head.seq <= seen + 20);
+		seen = head.seq;
+		g_autofree char *name = g_strdup_printf("copy%d", i);
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+		g_autofree char *other = g_strconcat(path, ".home", NULL);
+		GError *error = NULL;
+		if (!store_backup(store, path, &error) ||
+			!store_restore(other, path, SUPPORT_NOW_MS, &error))
+			fail_msg("%s", error->message);
+		g_autoptr(store) restored = must_open(other);
+		struct journal_report report = verify(restored);
+		assert_int_equal(report.fault, JOURNAL_FAULT_NONE);
+		assert_true(report.facts > head.seq);
+	}
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	support_home_free(folder);
+}
+
+/* ---- migration ---- */
+
+/* A home as the first version left it: only the first schema. */
+static void make_old(const char *home)
+{
+	g_autofree char *path = g_build_filename(home, "yichuang.db", NULL);
+	assert_int_equal(g_unlink(path), 0);
+	sqlite3 *db = NULL;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	static const char rest[] = "PRAGMA application_id = 0x59694368; PRAGMA user_version = 1;"
+				   "INSERT INTO store_identity VALUES (1, zeroblob(16), 0);"
+				   "INSERT INTO secret VALUES ('identity_key', zeroblob(32));"
+				   "INSERT INTO setting VALUES ('kept', 'yes');"
+				   "PRAGMA journal_mode = WAL;";
+	assert_int_equal(sqlite3_exec(db, schema_texts[0].sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, rest, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static char *copy_in(const char *home)
+{
+	g_autoptr(GDir) folder = g_dir_open(home, 0, NULL);
+	for (const char *name; (name = g_dir_read_name(folder)) != NULL;)
+		if (g_str_has_prefix(name, "yichuang.db.before-"))
+			return g_build_filename(home, name, NULL);
+	return NULL;
+}
+
+static void migration_copies_first_and_keeps_what_was(void **state)
+{
+	const char *home = *state;
+	make_old(home);
+	GError *error = NULL;
+	assert_null(store_open(home, STORE_MODE_READ, &error));
+	assert_code(&error, ERR_CODE_STORE_OPEN);
+	assert_null(copy_in(home));
+	g_autoptr(store) store = must_open(home);
+	g_autofree char *kept = store_setting(store, "kept", NULL);
+	assert_string_equal(kept, "yes");
+	must_append(store, "c-1", "演示一");
+	g_autofree char *copy = copy_in(home);
+	assert_non_null(copy);
+	struct stat status;
+	assert_int_equal(stat(copy, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0600);
+	g_autoptr(store) again = must_open(home);
+	assert_non_null(again);
+}
+
+static void migration_refuses_while_others_run(void **state)
+{
+	const char *home = *state;
+	g_autoptr(store) running = must_open(home);
+	assert_non_null(running);
+	/* The running one still has the old file open; a newer program starts. */
+	make_old(home);
+	GError *error = NULL;
+	assert_null(store_open(home, STORE_MODE_WRITE, &error));
+	assert_code(&error, ERR_CODE_STORE_BUSY);
+	assert_null(copy_in(home));
+	store_close(g_steal_pointer(&running));
+	g_autoptr(store) store = must_open(home);
+	assert_non_null(store);
+}
+
+static void migration_that_fails_changes_nothing(void **state)
+{
+	const char *home = *state;
+	make_old(home);
+	g_autofree char *path = g_build_filename(home, "yichuang.db", NULL);
+	sqlite3 *db = NULL;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	/* A table of the last schema stands already: it cannot be made. */
+	const char *sql = strstr(schema_texts[SCHEMA_COUNT - 1].sql, "CREATE TABLE ");
+	g_autofree char *name = g_strndup(sql + 13, strcspn(sql + 13, " ("));
+	g_autofree char *block = g_strdup_printf("CREATE TABLE %s (a)", name);
+	assert_int_equal(sqlite3_exec(db, block, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	GError *error = NULL;
+	assert_null(store_open(home, STORE_MODE_WRITE, &error));
+	assert_code(&error, ERR_CODE_STORE);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	sqlite3_stmt *version = NULL;
+	assert_int_equal(sqlite3_prepare_v2(db,
+				 "SELECT user_version, (SELECT count(*) FROM sqlite_schema"
+				 " WHERE name = 'case_file') FROM pragma_user_version",
+				 -1, &version, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_step(version), SQLITE_ROW);
+	assert_int_equal(sqlite3_column_int(version, 0), 1);
+	assert_int_equal(sqlite3_column_int(version, 1), 0);
+	sqlite3_finalize(version);
+	sqlite3_close(db);
+}
+
+/* ---- erasing ---- */
+
+static const char *needle;
+static int found;
+
+static int look(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+	g_autofree char *bytes = NULL;
+	gsize size = 0;
+	if (type == FTW_F && g_file_get_contents(path, &bytes, &size, NULL) &&
+		memmem(bytes, size, needle, strlen(needle)) != NULL) {
+		print_message("in %s\n", path);
+		found++;
+	}
+	return 0;
+}
+
+/* In how many files of the home a text stands. */
+static int files_with(const char *home, const char *text)
+{
+	needle = text;
+	found = 0;
+	assert_int_equal(nftw(home, look, 16, FTW_PHYS), 0);
+	return found;
+}
+
+static void erased_name_is_nowhere_in_the_home(void **state)
+{
+	const char *home = *state;
+	g_autoptr(store) store = must_open(home);
+	/* Enough around it that pages split, fill and are checkpointed. */
+	for (int i = 0; i < 3000; i++) {
+		g_autofree char *id = g_strdup_printf("c-%d", i % 100);
+		g_autofree char *name = g_strdup_printf("演示甲%d", i);
+		must_append(store, id, i % 100 == 7 ? "欧阳不存在" : name);
+		if (i % 500 == 0)
+			assert_true(store_checkpoint(store, NULL));
+	}
+	g_autofree char *before = g_build_filename(home, "yichuang.db.before-0001", NULL);
+	assert_true(store_backup(store, before, NULL));
+	assert_true(files_with(home, "欧阳不存在") >= 2);
+	GError *error = NULL;
+	if (!journal_erase_case(store, "c-7", "演示规则", SUPPORT_NOW_MS, "demo", &error))
+		fail_msg("%s", error->message);
+	assert_int_equal(files_with(home, "欧阳不存在"), 0);
+	assert_true(files_with(home, "演示甲2999") > 0);
+	struct journal_report report = verify(store);
+	assert_int_equal(report.fault, JOURNAL_FAULT_NONE);
+	assert_int_equal(report.erased, 30);
+	g_autoptr(GPtrArray) rows = journal_of_case(store, "c-7", NULL);
+	assert_int_equal(rows->len, 31);
+	struct journal_row *erased = rows->pdata[30];
+	assert_null(((struct journal_row *)rows->pdata[0])->body);
+	assert_string_equal(erased->kind, "erased");
+	assert_string_equal(erased->authority, "law");
+	assert_memory_equal(g_bytes_get_data(erased->body, NULL), "{\"rule\":\"演示规则\"}",
+		strlen("{\"rule\":\"演示规则\"}"));
+	assert_true(journal_erase_case(store, "c-7", "again", SUPPORT_NOW_MS, "demo", NULL));
+	assert_int_equal(verify(store).fault, JOURNAL_FAULT_NONE);
+}
+
+/* Somebody reads while a case is erased: the WAL is emptied at the next checkpoint instead. */
+static void erasing_under_a_reader_is_finished_later(void **state)
+{
+	const char *home = *state;
+	g_autoptr(store) store = must_open(home);
+	must_append(store, "c-1", "欧阳不存在");
+	g_autofree char *path = g_build_filename(home, "yichuang.db", NULL);
+	sqlite3 *reader = NULL;
+	assert_int_equal(sqlite3_open(path, &reader), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM fact", NULL, NULL, NULL),
+		SQLITE_OK);
+	assert_true(journal_erase_case(store, "c-1", "rule", SUPPORT_NOW_MS, "demo", NULL));
+	assert_true(files_with(home, "欧阳不存在") > 0);
+	sqlite3_close(reader);
+	assert_true(store_checkpoint(store, NULL));
+	assert_int_equal(files_with(home, "欧阳不存在"), 0);
+	g_autofree char *due = store_setting(store, "wal_truncate_due", NULL);
+	assert_null(due);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(backup_is_one_private_file_that_restores),
+		TEST(restore_refuses_what_is_no_backup),
+		TEST(backup_while_others_write_is_whole),
+		TEST(migration_copies_first_and_keeps_what_was),
+		TEST(migration_refuses_while_others_run),
+		TEST(migration_that_fails_changes_nothing),
+		TEST(erased_name_is_nowhere_in_the_home),
+		TEST(erasing_under_a_reader_is_finished_later),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
