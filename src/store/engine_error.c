@@ -2,15 +2,23 @@
 
 #include <errno.h>
 
-/* A full disk hides behind an I/O error when a limit or a quota, not the file system, says no. */
+static bool is_no_room(int why)
+{
+	return why == ENOSPC || why == EDQUOT || why == EFBIG;
+}
+
+/*
+ * A full disk hides behind an I/O error when a limit or a quota, not the file system, says no.
+ * SQLite keeps errno for us except when a COMMIT fails; then errno itself still has it.
+ */
 static bool is_full(sqlite3 *db, int rc)
 {
+	int still = errno;
 	if ((rc & 0xff) == SQLITE_FULL || rc == SQLITE_IOERR_SHMSIZE)
 		return true;
 	if ((rc & 0xff) != SQLITE_IOERR && (rc & 0xff) != SQLITE_CANTOPEN)
 		return false;
-	int why = db ? sqlite3_system_errno(db) : errno;
-	return why == ENOSPC || why == EDQUOT || why == EFBIG;
+	return (db && is_no_room(sqlite3_system_errno(db))) || is_no_room(still);
 }
 
 static enum err_code code_of(sqlite3 *db, int rc)

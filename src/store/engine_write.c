@@ -1,11 +1,14 @@
 /* The only BEGIN IMMEDIATE … COMMIT, and what tells that something was committed. */
 #include "store/engine.h"
 
+#include <errno.h>
+
 static bool control(struct store *store, sqlite3_stmt **slot, const char *sql, GError **error)
 {
 	int rc = SQLITE_OK;
 	if (*slot == NULL)
 		rc = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
+	errno = 0; /* engine_fail looks at it */
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(*slot);
 	bool good = rc == SQLITE_DONE;
