@@ -345,6 +345,90 @@ static void erased_name_is_nowhere_in_the_home(void **state)
 	assert_int_equal(verify(store).fault, JOURNAL_FAULT_NONE);
 }
 
+/* A row about a person in every table that may hold one, as the desk, the agent and the printer
+ * write. */
+static const char person_rows[] =
+	"INSERT INTO identity VALUES (1, 'identity', '欧阳不存在', x'01', '0011'),"
+	" (2, 'identity', '演示二', x'02', '0012');"
+	"INSERT INTO case_file (id, list, version, theme, theme_name, applicant, window, clerk,"
+	" created_ms, updated_ms) VALUES ('c-1', 'l', 1, 't', 't', '欧阳不存在', '01', 'demo', 1, "
+	"1),"
+	" ('c-2', 'l', 1, 't', 't', '演示二', '01', 'demo', 1, 1);"
+	"INSERT INTO case_party (case_id, ordinal, role, name, phone, identity)"
+	" VALUES ('c-1', 0, 'applicant', '欧阳不存在', '欧阳不存在', 1),"
+	" ('c-1', 1, 'agent', '演示二', '', 2), ('c-2', 0, 'applicant', '演示二', '', 2);"
+	"INSERT INTO case_answer VALUES ('c-1', '欧阳不存在', 'a');"
+	"INSERT INTO case_field (case_id, field, value) VALUES ('c-1', 'applicant.name', "
+	"'欧阳不存在');"
+	"INSERT INTO case_material (case_id, material, status, note, digest, at_ms, by)"
+	" VALUES ('c-1', 'm', 'ok', '欧阳不存在', 'sm3:aa', 1, 'demo'),"
+	" ('c-1', 'n', 'ok', '', 'sm3:bb', 1, 'demo'), ('c-2', 'n', 'ok', '', 'sm3:bb', 1, 'demo');"
+	"INSERT INTO case_item (case_id, item, name, service, department, department_name, reason, "
+	"result)"
+	" VALUES ('c-1', 0, 'i', 's', 'd', 'd', '欧阳不存在', CAST('欧阳不存在' AS BLOB));"
+	"INSERT INTO case_notice VALUES ('N1', 'c-1', 'notice', CAST('欧阳不存在' AS BLOB), 1);"
+	"INSERT INTO case_lease VALUES ('c-1', '01', 'demo', 1, 1, 1);"
+	"INSERT INTO case_search (case_id, names) VALUES ('c-1', '欧阳不存在 ouyang'), ('c-2', "
+	"'演示二');"
+	"INSERT INTO outbox_bundle (id, case_id, department, bytes, created_ms)"
+	" VALUES ('b-1', 'c-1', 'd', CAST('欧阳不存在' AS BLOB), 1);"
+	"INSERT INTO outbox_message (id, bundle, kind, bytes, created_ms)"
+	" VALUES ('m-1', 'b-1', 'relay', CAST('欧阳不存在' AS BLOB), 1);"
+	"INSERT INTO outbox_blob (bundle, digest) VALUES ('b-1', 'sm3:aa');"
+	"INSERT INTO inbox_update (id, bundle, cursor, bytes, at_ms)"
+	" VALUES ('u-1', 'b-1', 1, CAST('欧阳不存在' AS BLOB), 1);"
+	"INSERT INTO print_job (id, case_id, kind, data, pdf, created_ms, updated_ms)"
+	" VALUES ('job1', 'c-1', 'receipt', CAST('欧阳不存在' AS BLOB), 'spool/job1.pdf', 1, 1);";
+
+static void put_file(const char *home, const char *name, const char *text)
+{
+	g_autofree char *path = g_build_filename(home, name, NULL);
+	assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+static int count_of(const char *home, const char *sql)
+{
+	g_autofree char *path = g_build_filename(home, "yichuang.db", NULL);
+	sqlite3 *db = NULL;
+	sqlite3_stmt *statement = NULL;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	int count = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+	return count;
+}
+
+static void erasing_reaches_every_table_and_file_and_no_other_case(void **state)
+{
+	const char *home = *state;
+	g_autofree char *path = g_build_filename(home, "yichuang.db", NULL);
+	sqlite3 *db = NULL;
+	char *message = NULL;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	if (sqlite3_exec(db, person_rows, NULL, NULL, &message) != SQLITE_OK)
+		fail_msg("%s", message);
+	sqlite3_close(db);
+	put_file(home, "spool/job1.pdf", "欧阳不存在");
+	put_file(home, "blobs/aa", "欧阳不存在");
+	put_file(home, "blobs/bb", "演示二的图");
+	g_autoptr(store) store = must_open(home);
+	must_append(store, "c-1", "欧阳不存在");
+	GError *error = NULL;
+	if (!journal_erase_case(store, "c-1", "rule", SUPPORT_NOW_MS, "demo", &error))
+		fail_msg("%s", error->message);
+	assert_int_equal(files_with(home, "欧阳不存在"), 0);
+	assert_int_equal(files_with(home, "ouyang"), 0);
+	assert_int_equal(files_with(home, "演示二的图"), 1);
+	assert_int_equal(count_of(home, "SELECT count(*) FROM case_party"), 1);
+	assert_int_equal(count_of(home, "SELECT id FROM identity"), 2);
+	assert_int_equal(
+		count_of(home, "SELECT count(*) FROM case_search WHERE case_search MATCH '演示二'"),
+		1);
+	assert_int_equal(verify(store).fault, JOURNAL_FAULT_NONE);
+}
+
 /* Somebody reads while a case is erased: the WAL is emptied at the next checkpoint instead. */
 static void erasing_under_a_reader_is_finished_later(void **state)
 {
@@ -376,6 +460,7 @@ int main(void)
 		TEST(migration_refuses_while_others_run),
 		TEST(migration_that_fails_changes_nothing),
 		TEST(erased_name_is_nowhere_in_the_home),
+		TEST(erasing_reaches_every_table_and_file_and_no_other_case),
 		TEST(erasing_under_a_reader_is_finished_later),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,14 @@
 #include "support/home.h"
 
 /* Tables that stay small: a scan costs nothing. */
-static const char *const small[] = {"setting", "secret", "store_identity", "printer", NULL};
+static const char *const small[] = {"setting", "secret", "store_identity", "printer", "case_lease",
+	"line_state", "number_block", NULL};
+
+/* Tables that hold nothing about an applicant; every other one must be reached by an erase_
+ * statement. */
+static const char *const impersonal[] = {"setting", "secret", "store_identity", "fact", "anchor",
+	"hall_window", "user_account", "number_block", "number_counter", "outbox_cursor",
+	"line_state", "printer", NULL};
 
 /* name may be followed by how it is scanned. */
 static bool is_small(const char *name)
@@ -167,6 +174,63 @@ static void every_table_is_strict(void **state)
 	support_home_free(home);
 }
 
+/* ---- nobody's data is forgotten when a case is erased ---- */
+
+static bool erased_by_name(const char *table, const char *verb)
+{
+	g_autofree char *pattern = g_strdup_printf("%s %s\\b", verb, table);
+	for (int i = 0; i < STATEMENT_COUNT; i++)
+		if (g_str_has_prefix(statement_texts[i].name, "erase_") &&
+			g_regex_match_simple(pattern, statement_texts[i].sql, 0, 0))
+			return true;
+	return false;
+}
+
+/* A row that goes with its parent. */
+static bool erased_by_cascade(sqlite3 *db, const char *table)
+{
+	sqlite3_stmt *parents = NULL;
+	bool erased = false;
+	assert_int_equal(sqlite3_prepare_v2(db,
+				 "SELECT \"table\" FROM pragma_foreign_key_list(?)"
+				 " WHERE on_delete = 'CASCADE'",
+				 -1, &parents, NULL),
+		SQLITE_OK);
+	sqlite3_bind_text(parents, 1, table, -1, SQLITE_STATIC);
+	while (sqlite3_step(parents) == SQLITE_ROW)
+		erased |= erased_by_name(
+			(const char *)sqlite3_column_text(parents, 0), "DELETE FROM");
+	sqlite3_finalize(parents);
+	return erased;
+}
+
+static void every_table_with_persons_is_erased(void **state)
+{
+	char *home = support_home_new();
+	g_autoptr(store) store = store_open(home, STORE_MODE_WRITE, NULL);
+	sqlite3_stmt *list = NULL;
+	assert_int_equal(
+		sqlite3_prepare_v2(store->db,
+			"SELECT name FROM pragma_table_list WHERE type IN ('table', 'virtual')"
+			" AND schema = 'main' AND name NOT LIKE 'sqlite_%'",
+			-1, &list, NULL),
+		SQLITE_OK);
+	int forgotten = 0;
+	while (sqlite3_step(list) == SQLITE_ROW) {
+		const char *name = (const char *)sqlite3_column_text(list, 0);
+		if (g_strv_contains(impersonal, name) || g_str_has_prefix(name, "catalog_") ||
+			erased_by_name(name, "DELETE FROM") || erased_by_name(name, "UPDATE") ||
+			erased_by_cascade(store->db, name))
+			continue;
+		print_error("no erase_ statement for %s\n", name);
+		forgotten++;
+	}
+	sqlite3_finalize(list);
+	assert_int_equal(forgotten, 0);
+	store_close(g_steal_pointer(&store));
+	support_home_free(home);
+}
+
 /* The authorizer refuses what would alter the journal, even before the triggers see it. */
 static void authorizer_guards_the_journal(void **state)
 {
@@ -194,6 +258,7 @@ int main(void)
 		cmocka_unit_test(hub_statements_are_sound),
 		cmocka_unit_test(schemas_are_numbered),
 		cmocka_unit_test(every_table_is_strict),
+		cmocka_unit_test(every_table_with_persons_is_erased),
 		cmocka_unit_test(authorizer_guards_the_journal),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
