@@ -93,7 +93,7 @@ static void pack_guides(struct packing *packing, const struct list *list)
 	}
 }
 
-GBytes *catalog_set_package(const struct catalog_set *set, const char *list_id)
+json_t *catalog_set_package_json(const struct catalog_set *set, const char *list_id)
 {
 	const struct list *list = catalog_set_list(set, list_id);
 	const struct catalog_origin *origin = catalog_set_origin(set, CATALOG_KIND_LIST, list_id);
@@ -111,6 +111,12 @@ GBytes *catalog_set_package(const struct catalog_set *set, const char *list_id)
 	pack_kind(&packing, CATALOG_KIND_DEPARTMENT, "departments");
 	for (int kind = 0; kind < CATALOG_KIND_COUNT; kind++)
 		g_hash_table_unref(packing.needed[kind]);
+	return g_steal_pointer(&package);
+}
+
+GBytes *catalog_set_package(const struct catalog_set *set, const char *list_id)
+{
+	g_autoptr(json_t) package = catalog_set_package_json(set, list_id);
 	size_t size = 0;
 	char *bytes = json_frozen(package, &size);
 	return g_bytes_new_take(bytes, size);

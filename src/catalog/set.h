@@ -85,6 +85,7 @@ const char *catalog_set_file(
  * they need, so that a version stands alone (R02). Free with g_bytes_unref. The set must be without
  * errors.
  */
+json_t *catalog_set_package_json(const struct catalog_set *set, const char *list);
 GBytes *catalog_set_package(const struct catalog_set *set, const char *list);
 
 /* How many bases name a law and article, say general, or are left out. */

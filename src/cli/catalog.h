@@ -14,4 +14,14 @@ void catalog_say_faults(struct cli *cli, const struct catalog_faults *faults);
 /* Themes and item rows of all lists of the set. */
 void catalog_count(const struct catalog_set *set, int *ret_themes, int *ret_rows);
 
+/*
+ * The theme a clerk's NO names in a version of a list (0: in force): 企业-2, 企业2, or 7 of 6-7; a
+ * new string. NOT_FOUND when there is none, or when both audiences have that number.
+ */
+char *catalog_theme_id(
+	struct store *store, const char *list, int version, const char *text, GError **error);
+
+/* --version N; 0 when it is not given. */
+bool catalog_version_option(struct cli *cli, int *ret_version, GError **error);
+
 #endif

@@ -10,6 +10,7 @@
 
 struct cli {
 	char *home;
+	bool chosen; /* the home was named */
 	bool json;
 	bool help;
 	char *user;
@@ -41,6 +42,7 @@ static bool take_value(struct cli *cli, const char *name, const char *value, GEr
 	if (strcmp(name, "--now") == 0)
 		return take_now(cli, value, error);
 	char **place = strcmp(name, "--home") == 0 ? &cli->home : &cli->user;
+	cli->chosen = cli->chosen || place == &cli->home;
 	g_free(*place);
 	*place = g_strdup(value);
 	return true;
@@ -314,6 +316,18 @@ bool cli_is_json(const struct cli *cli)
 const char *cli_home(const struct cli *cli)
 {
 	return cli->home;
+}
+
+bool cli_home_is_chosen(const struct cli *cli)
+{
+	const char *named = g_getenv("YICHUANG_HOME");
+	return cli->chosen || (named != NULL && named[0] != '\0');
+}
+
+bool cli_home_exists(const struct cli *cli)
+{
+	g_autofree char *file = g_build_filename(cli->home, "yichuang.db", NULL);
+	return g_file_test(file, G_FILE_TEST_EXISTS);
 }
 
 const char *cli_user(const struct cli *cli)

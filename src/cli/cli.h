@@ -58,6 +58,10 @@ bool cli_integer(const char *text, int least, int most, int *ret_number, GError 
 bool cli_is_json(const struct cli *cli);
 const char *cli_home(const struct cli *cli);
 
+/* True when --home or $YICHUANG_HOME named it; true when there is a store in it. */
+bool cli_home_is_chosen(const struct cli *cli);
+bool cli_home_exists(const struct cli *cli);
+
 /* The user of --as, borrowed; NULL not given. */
 const char *cli_user(const struct cli *cli);
 
@@ -99,7 +103,6 @@ cli_handler cli_catalog_validate;
 cli_handler cli_catalog_import;
 cli_handler cli_catalog_publish;
 cli_handler cli_catalog_shelf;
-cli_handler cli_catalog_diff;
 cli_handler cli_catalog_export;
 cli_handler cli_catalog_checklist;
 

@@ -1,0 +1,153 @@
+/*
+ * The published lists in a home's store: import, publish, search, open. A version is (list, number,
+ * SM3 of its bytes); a published one never changes and a case stays on its own (R02).
+ * Everything here reads and writes through the store's statements.
+ */
+#ifndef CATALOG_CATALOGUE_H
+#define CATALOG_CATALOGUE_H
+
+#include "base/json.h"
+#include "catalog/fault.h"
+#include "core/calendar.h"
+#include "core/theme.h"
+#include "store/store.h"
+
+/* Who brings or publishes a version; texts borrowed, "" where there is nothing to say. */
+struct catalogue_act {
+	const char *author;
+	const char *filing;	    /* number of the filing (备案), R07 */
+	const char *effective_from; /* civil date; "" today */
+	int64_t now_ms;
+};
+
+/*
+ * Imports files or directories (paths ends with NULL; "-" standard input) as draft versions: what
+ * the store has stands behind what the files bring, the whole is checked, and every list whose
+ * bytes change gets a draft; calendars are stored at once. CATALOG when there is any error: then
+ * nothing changed. faults, which may be NULL, receives every fault and warning. *ret_lists, which
+ * may be NULL, the ids of the lists that got a draft (g_strfreev).
+ */
+bool catalogue_import(struct store *store, const char *const *paths,
+	const struct catalogue_act *act, struct catalog_faults *faults, GStrv *ret_lists,
+	GError **error);
+
+/*
+ * Publishes the draft of a list: from its civil date it is in force, from today at once. Appends
+ * the fact `catalogue_published`. NOT_FOUND without a draft, INVALID for a wrong date.
+ */
+bool catalogue_publish(
+	struct store *store, const char *list, const struct catalogue_act *act, GError **error);
+
+/*
+ * Brings into force what is due on the civil day of now_ms: cheap when nothing is. Called at start
+ * and at the change of day. *ret_changed may be NULL.
+ */
+bool catalogue_settle(struct store *store, int64_t now_ms, bool *ret_changed, GError **error);
+
+/*
+ * What `init` does with the shipped data: imports DIR, publishes every list as version 1, and puts
+ * the themes with a guide of the lists that shelf.json names on the shelf.
+ */
+bool catalogue_install(struct store *store, const char *dir, int64_t now_ms,
+	struct catalog_faults *faults, GError **error);
+
+/* ---- lists ---- */
+
+struct catalogue_entry {
+	char *list;
+	char *short_title; /* 江门 */
+	char *title;
+	char *issuer;
+	char *doc_no;
+	char *date;
+	int64_t current; /* version in force, 0 none */
+	int64_t themes;
+	int64_t items;
+	int64_t on_shelf; /* themes on the shelf */
+};
+
+/* Every list, struct catalogue_entry, owned by the array. */
+GPtrArray *catalogue_list_all(struct store *store, GError **error);
+
+struct catalogue_version {
+	char *list;
+	int64_t version;
+	char *digest; /* 64 hex digits */
+	char *status; /* draft published */
+	char *title;
+	char *issuer;
+	char *doc_no;
+	char *date;
+	int64_t themes;
+	int64_t items;
+	char *effective_from;
+	char *author;
+	char *filing;
+	int64_t made_ms;
+	int64_t published_ms;
+};
+
+/* Every version of every list, struct catalogue_version, owned by the array. */
+GPtrArray *catalogue_versions(struct store *store, GError **error);
+
+/* The version in force, or the given one if it exists; NOT_FOUND otherwise. */
+bool catalogue_version_of(
+	struct store *store, const char *list, int version, int *ret_version, GError **error);
+
+/* The bytes of a version (0: in force) as they are hashed. */
+GBytes *catalogue_bytes(struct store *store, const char *list, int version, GError **error);
+
+/* The list in the contract's form of `catalog export`, a new reference. */
+json_t *catalogue_export(struct store *store, const char *list, int version, GError **error);
+
+/* ---- themes ---- */
+
+struct theme_hit {
+	char *list;
+	int64_t version;
+	char *theme; /* id */
+	char *name;
+	char *short_title; /* of the list */
+	char *departments; /* printed names with 、 between */
+	int64_t items;
+	int64_t on_shelf;
+	int64_t described; /* a guide speaks of it */
+};
+
+/*
+ * Themes in force that match every word of text: Chinese, initials, pinyin, department, list. On
+ * the shelf first, then recently and often used, then the best match; at most `most`. An empty text
+ * gives the shelf. struct theme_hit, owned by the array. The text may be anything a clerk types.
+ */
+GPtrArray *catalogue_search(
+	struct store *store, const char *text, int most, int64_t now_ms, GError **error);
+
+/* The themes of a version (0: in force) in the source's order; struct theme_hit. */
+GPtrArray *catalogue_themes(struct store *store, const char *list, int version, GError **error);
+
+/*
+ * One theme of a version (0: in force) with the definitions its rows need, and nothing else. The
+ * caller frees both. NOT_FOUND when there is no such list, version or theme.
+ */
+bool catalogue_open_theme(struct store *store, const char *list, int version, const char *theme,
+	struct theme **ret_theme, struct definitions **ret_definitions, GError **error);
+
+/* Counts that a theme was taken up: it is found sooner. */
+bool catalogue_use(
+	struct store *store, const char *list, const char *theme, int64_t now_ms, GError **error);
+
+/*
+ * Puts a theme on the hall's shelf, or takes it off (invariant 9). REFUSED for a theme without a
+ * guide. Appends the fact theme_shelved or theme_unshelved when it changes something.
+ */
+bool catalogue_shelf(struct store *store, const char *list, const char *theme, bool on_shelf,
+	const char *actor, int64_t now_ms, GError **error);
+bool catalogue_is_on_shelf(struct store *store, const char *list, const char *theme,
+	bool *ret_on_shelf, GError **error);
+
+/* ---- calendar ---- */
+
+/* The working-day calendar of all years in the store; empty when there is none. */
+struct calendar *catalogue_calendar(struct store *store, GError **error);
+
+#endif

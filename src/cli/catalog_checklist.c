@@ -1,0 +1,277 @@
+/* catalog checklist: what one situation of a theme needs. */
+#include <string.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "catalog/catalogue.h"
+#include "cli/catalog.h"
+#include "cli/cli.h"
+#include "core/situation.h"
+#include "core/words.h"
+
+/* ---- answers ---- */
+
+struct answers {
+	GHashTable *chosen;	/* question → option, borrowed from document */
+	GHashTable *deselected; /* item indexes */
+	json_t *document;
+};
+
+static void answers_clear(struct answers *answers)
+{
+	g_clear_pointer(&answers->chosen, g_hash_table_unref);
+	g_clear_pointer(&answers->deselected, g_hash_table_unref);
+	json_decref(answers->document);
+}
+
+static const struct option *find_option(
+	const struct theme *theme, const char *question_id, const char *option_id)
+{
+	for (guint i = 0; i < theme->questions->len; i++) {
+		const struct question *question = theme->questions->pdata[i];
+		for (guint j = 0;
+			strcmp(question->id, question_id) == 0 && j < question->options->len; j++) {
+			const struct option *option = question->options->pdata[j];
+			if (strcmp(option->id, option_id) == 0)
+				return option;
+		}
+	}
+	return NULL;
+}
+
+static bool take_chosen(
+	struct answers *answers, const struct theme *theme, const json_t *object, GError **error)
+{
+	const char *question;
+	json_t *value;
+	json_object_foreach((json_t *)object, question, value)
+	{
+		const char *option = json_string_value(value);
+		if (option == NULL || find_option(theme, question, option) == NULL) {
+			g_autofree char *shown = catalog_quote(question, 40);
+			g_autofree char *given = catalog_quote(option == NULL ? "" : option, 40);
+			return err_set(
+				error, ERR_CODE_INVALID, "问题 %s 没有选项 %s", shown, given);
+		}
+		g_hash_table_insert(answers->chosen, (gpointer)question, (gpointer)option);
+	}
+	return true;
+}
+
+static bool take_deselected(
+	struct answers *answers, const struct theme *theme, const json_t *array, GError **error)
+{
+	size_t i;
+	json_t *value;
+	json_array_foreach(array, i, value)
+	{
+		json_int_t index = json_is_integer(value) ? json_integer_value(value) : -1;
+		if (index < 0 || index >= (json_int_t)theme->items->len)
+			return err_set(error, ERR_CODE_INVALID,
+				"deselected 要写事项的行号，0 到 %d", (int)theme->items->len - 1);
+		g_hash_table_add(answers->deselected, GINT_TO_POINTER((int)index));
+	}
+	return true;
+}
+
+/* {"answers":{…},"deselected":[…]}, or the answers alone. */
+static bool read_answers(
+	struct answers *answers, const struct theme *theme, const char *path, GError **error)
+{
+	answers->chosen = g_hash_table_new(g_str_hash, g_str_equal);
+	answers->deselected = g_hash_table_new(NULL, NULL);
+	if (path == NULL)
+		return true;
+	answers->document = json_read_file(path, error);
+	if (answers->document == NULL)
+		return false;
+	if (!json_is_object(answers->document))
+		return err_set(error, ERR_CODE_INVALID, "回答要写成 {\"问题\":\"选项\"}");
+	const json_t *inner = json_object_get(answers->document, "answers");
+	const json_t *chosen = json_is_object(inner) ? inner : answers->document;
+	return take_chosen(answers, theme, chosen, error) &&
+	       take_deselected(
+		       answers, theme, json_object_get(answers->document, "deselected"), error);
+}
+
+/* ---- the answer in JSON ---- */
+
+static const char *standing_word(enum item_standing standing)
+{
+	static const char *const words[] = {
+		"in", "out_by_answer", "out_by_choice", "undecided", "not_offered"};
+	return words[standing];
+}
+
+static json_t *indexes_json(const GArray *indexes)
+{
+	json_t *array = json_array();
+	for (guint i = 0; i < indexes->len; i++)
+		json_array_append_new(array, json_integer(g_array_index(indexes, int, i)));
+	return array;
+}
+
+static json_t *texts_json(const char *const *texts, guint count)
+{
+	json_t *array = json_array();
+	for (guint i = 0; i < count; i++)
+		json_array_append_new(array, json_string(texts[i]));
+	return array;
+}
+
+static json_t *item_json(const struct situation_item *item, const char *department)
+{
+	return json_pack("{s:i,s:s,s:s,s:s,s:s,s:s,s:s,s:b}", "index", item->item->index, "name",
+		item->item->name, "dept", item->item->dept, "level", item->item->level, "service",
+		item->item->service, "department", department, "standing",
+		standing_word(item->standing), "fixed", (int)item->fixed);
+}
+
+static json_t *material_json(const struct situation_material *material)
+{
+	const struct material *about = material->material;
+	json_t *points = texts_json(
+		(const char *const *)material->review_points->pdata, material->review_points->len);
+	return json_pack("{s:s,s:s,s:s,s:i,s:i,s:b,s:s,s:s,s:s,s:o,s:o}", "code", about->code,
+		"name", about->name, "necessity", necessity_word(material->necessity), "originals",
+		material->originals, "copies", material->copies, "image", (int)material->image,
+		"certificate", about->certificate, "issuer", about->issuer, "original_holder",
+		material->original_holder, "review_points", points, "items",
+		indexes_json(material->items));
+}
+
+static json_t *field_json(const struct situation_field *field)
+{
+	const struct field *about = field->field;
+	json_t *options =
+		texts_json((const char *const *)about->options, g_strv_length(about->options));
+	return json_pack("{s:s,s:s,s:s,s:s,s:b,s:s,s:i,s:o,s:o}", "key", about->key, "label",
+		about->label, "type", field_type_word(about->type), "validator",
+		field_validator_word(about->validator), "required", (int)field->required, "hint",
+		about->hint, "most", about->most, "options", options, "items",
+		indexes_json(field->items));
+}
+
+static json_t *question_json(const struct question *question)
+{
+	json_t *options = json_array();
+	for (guint i = 0; i < question->options->len; i++) {
+		const struct option *option = question->options->pdata[i];
+		json_array_append_new(options, json_pack("{s:s,s:s,s:s}", "id", option->id, "text",
+						       option->text, "hint", option->hint));
+	}
+	return json_pack("{s:s,s:s,s:s,s:o}", "id", question->id, "text", question->text, "hint",
+		question->hint, "options", options);
+}
+
+static json_t *block_json(const struct situation_block *block)
+{
+	return json_pack("{s:s,s:s,s:s}", "question", block->question, "reason", block->reason,
+		"remedy", block->remedy);
+}
+
+typedef json_t *to_json(gconstpointer element);
+
+static json_t *array_json(const GPtrArray *elements, to_json *convert)
+{
+	json_t *array = json_array();
+	for (guint i = 0; i < elements->len; i++)
+		json_array_append_new(array, convert(elements->pdata[i]));
+	return array;
+}
+
+static json_t *items_json(const struct theme *theme, const struct definitions *definitions,
+	const struct situation *situation)
+{
+	json_t *array = json_array();
+	for (guint i = 0; i < situation->items->len; i++) {
+		const struct situation_item *item = situation->items->pdata[i];
+		const struct department *department = definitions_route(
+			definitions, theme->list, item->item->dept, item->item->level);
+		json_array_append_new(
+			array, item_json(item, department == NULL ? "" : department->code));
+	}
+	return array;
+}
+
+static json_t *situation_json(const struct theme *theme, const struct definitions *definitions,
+	const struct situation *situation)
+{
+	json_t *object = json_pack("{s:s,s:i,s:s,s:s,s:b}", "list", theme->list, "version",
+		theme->version, "theme", theme->id, "name", theme->display, "settled",
+		(int)situation_is_settled(situation));
+	json_object_set_new(object, "items", items_json(theme, definitions, situation));
+	json_object_set_new(
+		object, "materials", array_json(situation->materials, (to_json *)material_json));
+	json_object_set_new(object, "fields", array_json(situation->fields, (to_json *)field_json));
+	json_object_set_new(
+		object, "questions", array_json(situation->questions, (to_json *)question_json));
+	json_object_set_new(object, "open", array_json(situation->open, (to_json *)question_json));
+	json_object_set_new(object, "blocks", array_json(situation->blocks, (to_json *)block_json));
+	json_object_set_new(
+		object, "conflicts", array_json(situation->conflicts, (to_json *)json_string));
+	return object;
+}
+
+/* ---- the answer in words ---- */
+
+static void say_item(struct cli *cli, const struct situation_item *item)
+{
+	static const char *const names[] = {"办理", "不涉及", "不办", "待定", "不收"};
+	cli_say(cli, "  %s %d %s（%s）", names[item->standing], item->item->index, item->item->name,
+		item->item->dept);
+}
+
+static void say_situation(
+	struct cli *cli, const struct theme *theme, const struct situation *situation)
+{
+	cli_say(cli, "%s（%s %s）", theme->display, theme->list, theme->id);
+	for (guint i = 0; i < situation->blocks->len; i++) {
+		const struct situation_block *block = situation->blocks->pdata[i];
+		cli_say(cli, "  不能办理：%s；%s", block->reason, block->remedy);
+	}
+	for (guint i = 0; i < situation->items->len; i++)
+		say_item(cli, situation->items->pdata[i]);
+	for (guint i = 0; i < situation->materials->len; i++) {
+		const struct situation_material *material = situation->materials->pdata[i];
+		cli_say(cli, "  材料 %s  %s 原件%d 复印件%d%s", material->material->name,
+			necessity_name(material->necessity), material->originals, material->copies,
+			material->image ? " 影像" : "");
+	}
+	cli_say(cli, "  字段 %u 个", situation->fields->len);
+	for (guint i = 0; i < situation->open->len; i++)
+		cli_say(cli, "  还要问：%s",
+			((const struct question *)situation->open->pdata[i])->text);
+	for (guint i = 0; i < situation->conflicts->len; i++)
+		cli_say(cli, "  冲突：%s", (const char *)situation->conflicts->pdata[i]);
+}
+
+static bool answer(struct cli *cli, const struct theme *theme,
+	const struct definitions *definitions, GError **error)
+{
+	struct answers answers = {NULL};
+	bool done = read_answers(&answers, theme, cli_option(cli, "answers"), error);
+	if (done) {
+		g_autoptr(situation) situation =
+			situation_new(theme, definitions, answers.chosen, answers.deselected);
+		say_situation(cli, theme, situation);
+		cli_json(cli, situation_json(theme, definitions, situation));
+	}
+	answers_clear(&answers);
+	return done;
+}
+
+bool cli_catalog_checklist(struct cli *cli, GError **error)
+{
+	struct store *store = cli_store(cli, STORE_MODE_READ, error);
+	const char *list = cli_argument(cli, 0);
+	int version = 0;
+	g_autoptr(theme) theme = NULL;
+	g_autoptr(definitions) definitions = NULL;
+	if (store == NULL || !catalog_version_option(cli, &version, error))
+		return false;
+	g_autofree char *id = catalog_theme_id(store, list, version, cli_argument(cli, 1), error);
+	return id != NULL &&
+	       catalogue_open_theme(store, list, version, id, &theme, &definitions, error) &&
+	       answer(cli, theme, definitions, error);
+}

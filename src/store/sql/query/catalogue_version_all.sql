@@ -1,0 +1,8 @@
+-- Every version of every list, the order of lists first.
+-- scan: a handful of lists
+SELECT v.list AS list, v.version AS version, lower(hex(v.digest)) AS digest, v.status AS status, v.title AS title,
+	v.issuer AS issuer, v.doc_no AS doc_no, v.date AS date, v.themes AS themes, v.items AS items,
+	v.effective_from AS effective_from, v.author AS author, v.filing AS filing, v.made_ms AS made_ms,
+	v.published_ms AS published_ms
+FROM catalogue_list l JOIN catalogue_version v ON v.list = l.list
+ORDER BY l.position, l.list, v.version;
