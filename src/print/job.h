@@ -1,18 +1,20 @@
 /*
- * The print journal: one row of print_job is one paper somebody asked for (FEATURES rows 28, 29; D16-D19).
+ * The print journal: one row of print_job is one paper somebody asked for (FEATURES rows 28, 29;
+ * D16-D19).
  *
  *   intent ─► rendered ─► submitted ─► ask ─► confirmed     the clerk saw the paper
  *      │          │            │         └───► failed       the clerk says it did not come out
  *      └──────────┴────────────┴──► failed                  the message says why and what to do
  *   intent, rendered, submitted ─► cancelled                the clerk gave it up
  *
- * The desk inserts `intent` in the transaction of its fact, with the frozen data of the page (complete:
- * D16), and answers `ask`. Only the worker moves what lies between; it appends no facts. A reprint is a
- * new row: same kind and number, copy + 1, a reason. `number` is the number of the paper itself: the case
- * number of a receipt, the label of a notice, the number of a certificate; it is printed and never changes.
- * `kind` names the template (printers/templates/KIND.txt, or KIND.svg).
- * After a crash the worker compares the rows `rendered` and `submitted` with the printer's jobs by the
- * ASCII job name, which is the row's id; what may be on paper ends in `ask`, never in a second original.
+ * The desk inserts `intent` in the transaction of its fact, with the frozen data of the page
+ * (complete: D16), and answers `ask`. Only the worker moves what lies between; it appends no facts.
+ * A reprint is a new row: same kind and number, copy + 1, a reason. `number` is the number of the
+ * paper itself: the case number of a receipt, the label of a notice, the number of a certificate;
+ * it is printed and never changes. `kind` names the template (printers/templates/KIND.txt, or
+ * KIND.svg). After a crash the worker compares the rows `rendered` and `submitted` with the
+ * printer's jobs by the ASCII job name, which is the row's id; what may be on paper ends in `ask`,
+ * never in a second original.
  */
 #ifndef PRINT_JOB_H
 #define PRINT_JOB_H
@@ -49,9 +51,9 @@ struct job {
 	char *case_id; /* NULL: of no case */
 	char *kind;
 	char *number;
-	int64_t copy; /* 1 the first original */
-	char *reason; /* of a copy */
-	GBytes *data; /* frozen JSON of the slots */
+	int64_t copy;  /* 1 the first original */
+	char *reason;  /* of a copy */
+	GBytes *data;  /* frozen JSON of the slots */
 	char *printer; /* "" the worker chooses by kind */
 	char *state;
 	int64_t job; /* id of the printer's job, 0 none */
@@ -83,7 +85,7 @@ struct job_change {
  * Moves a row in a transaction of its own and rings the bell; the members of `job` follow.
  * ERR_CODE_STALE when the row is no longer in the state that `job` says (the clerk was faster).
  */
-bool job_move(struct store *store, struct job *job, enum job_state to, const struct job_change *change,
-	int64_t now_ms, GError **error);
+bool job_move(struct store *store, struct job *job, enum job_state to,
+	const struct job_change *change, int64_t now_ms, GError **error);
 
 #endif

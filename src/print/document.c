@@ -1,0 +1,169 @@
+#include "print/document.h"
+
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "print/certificate.h"
+#include "print/layout.h"
+#include "print/paint.h"
+#include "print/template.h"
+
+#define MOST_TEMPLATE (1u << 20)
+
+/* ---- places ---- */
+
+static char *program_folder(void)
+{
+	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+	return program ? g_path_get_dirname(program) : g_strdup(".");
+}
+
+void document_places_init(struct document_places *places, const char *home)
+{
+	g_autofree char *folder = program_folder();
+	g_autofree char *beside = g_build_filename(folder, "fonts", NULL);
+	g_autoptr(GStrvBuilder) printers = g_strv_builder_new();
+	g_autofree char *own = home ? g_build_filename(home, "printers", NULL) : NULL;
+	g_autofree char *source = g_build_filename(folder, "..", "printers", NULL);
+	if (own != NULL)
+		g_strv_builder_add(printers, own);
+	g_strv_builder_add(printers, source);
+	g_strv_builder_add(printers, YICHUANG_DATADIR "/printers");
+	places->printers = g_strv_builder_end(printers);
+	bool there = g_file_test(beside, G_FILE_TEST_IS_DIR);
+	places->fonts = g_strdup(there ? beside : YICHUANG_DATADIR "/fonts");
+}
+
+void document_places_clear(struct document_places *places)
+{
+	g_clear_pointer(&places->printers, g_strfreev);
+	g_clear_pointer(&places->fonts, g_free);
+}
+
+/* A name that cannot leave its folder. */
+static bool name_is_plain(const char *name)
+{
+	return name[0] != '\0' &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(name);
+}
+
+static char *find(const struct document_places *places, const char *folder, const char *name,
+	const char *extension)
+{
+	g_autofree char *file = g_strconcat(name, extension, NULL);
+	for (char **printers = places->printers; name_is_plain(name) && *printers; printers++) {
+		g_autofree char *path = g_build_filename(*printers, folder, file, NULL);
+		if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+			return g_steal_pointer(&path);
+	}
+	return NULL;
+}
+
+struct profile *document_profile(
+	const struct document_places *places, const char *name, GError **error)
+{
+	if (name == NULL || name[0] == '\0')
+		name = "a4";
+	g_autofree char *path = find(places, "profiles", name, ".ini");
+	if (path != NULL)
+		return profile_read(path, error);
+	g_autofree char *clean = text_clean(name, false);
+	g_autofree char *sentence = g_strdup_printf("没有打印机配置「%s」", clean);
+	err_set_next(error, ERR_CODE_NOT_FOUND, sentence, "请核对 config.ini 的 profile");
+	return NULL;
+}
+
+/* ---- rendering ---- */
+
+/* The template's text (g_free) and the path it was read from. */
+static char *read_template(const struct document_places *places, const char *name,
+	const char *extension, char **ret_path, GError **error)
+{
+	g_autofree char *path = find(places, "templates", name, extension);
+	if (path == NULL) {
+		g_autofree char *clean = text_clean(name, false);
+		g_autofree char *sentence = g_strdup_printf("没有单据模板「%s」", clean);
+		err_set_next(error, ERR_CODE_NOT_FOUND, sentence,
+			"请核对名称，或在 printers/templates 放一份");
+		return NULL;
+	}
+	char *text = NULL;
+	gsize size = 0;
+	if (!g_file_get_contents(path, &text, &size, NULL)) {
+		err_set(error, ERR_CODE_IO, "单据模板 %s 读不了", path);
+		return NULL;
+	}
+	if (size > MOST_TEMPLATE || !g_utf8_validate(text, (gssize)size, NULL)) {
+		g_free(text);
+		err_set(error, ERR_CODE_INVALID, "单据模板 %s 不是 UTF-8 文本，或太大", path);
+		return NULL;
+	}
+	*ret_path = g_steal_pointer(&path);
+	return text;
+}
+
+/* A character that the font lacks would be an empty box on an official paper. */
+static bool check_cover(const struct fonts *fonts, GPtrArray *blocks, GError **error)
+{
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct block *block = g_ptr_array_index(blocks, i);
+		for (guint j = 0; j < block->rows->len; j++)
+			for (char **cell = g_ptr_array_index(block->rows, j); *cell; cell++) {
+				gunichar missing = 0;
+				if (fonts_cover(fonts, *cell, &missing))
+					continue;
+				g_autofree char *sentence = g_strdup_printf(
+					"字库里没有字符 U+%04X，单据不能缺字", missing);
+				return err_set_next(error, ERR_CODE_INVALID, sentence,
+					"请用规范字形重新录入，或请管理员更换字库");
+			}
+	}
+	return true;
+}
+
+static bool render_slip(const struct document *document, const char *text, const char *file,
+	const struct fonts *fonts, const struct profile *profile, const char *path, int *ret_pages,
+	GError **error)
+{
+	g_autoptr(GPtrArray) blocks = template_fill(text, file, document->data, error);
+	if (blocks == NULL || !check_cover(fonts, blocks, error))
+		return false;
+	g_autofree char *reason = text_clean(document->reason, false);
+	struct stamp stamp = {
+		document->id, document->copy, reason, json_flag(document->data, "demo", false)};
+	g_autoptr(pages) pages = layout_pages(fonts, profile, &stamp, blocks, file, error);
+	if (pages == NULL)
+		return false;
+	const char *title = "单据";
+	for (guint i = 0; i < blocks->len; i++)
+		if (((struct block *)g_ptr_array_index(blocks, i))->kind == BLOCK_KIND_TITLE)
+			title = block_text(g_ptr_array_index(blocks, i));
+	struct paint_about about = {title, document->id, document->created_ms};
+	if (!paint_pdf(pages, path, &about, error))
+		return false;
+	*ret_pages = (int)pages->list->len;
+	return true;
+}
+
+bool document_render(const struct document *document, const struct document_places *places,
+	const struct fonts *fonts, const struct profile *profile, const char *path, int *ret_pages,
+	GError **error)
+{
+	bool certificate = strcmp(document->kind, "certificate") == 0;
+	g_autofree char *form =
+		g_strconcat("certificate-", json_text(document->data, "form", "generic"), NULL);
+	g_autofree char *file = NULL;
+	g_autofree char *text = read_template(places, certificate ? form : document->kind,
+		certificate ? ".svg" : ".txt", &file, error);
+	if (text == NULL)
+		return false;
+	g_autofree char *name = g_path_get_basename(file);
+	int pages = 1;
+	bool good = certificate ? certificate_render(document, text, name, fonts, path, error)
+				: render_slip(document, text, name, fonts, profile, path, &pages,
+					  error);
+	if (good && ret_pages != NULL)
+		*ret_pages = pages;
+	return good;
+}

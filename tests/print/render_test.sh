@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Renders every example and reads the paper back as an applicant would: text, Code 128, QR, page count.
+set -euo pipefail
+print=${YICHUANG_BUILD:-$PWD/build}/yichuang-print
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+fail() { echo "FAILED: $*"; exit 1; }
+render() { "$print" --render "$1" "$here/data/$2.json" "$work/$2.pdf" "${@:3}" >"$work/pages" 2>"$work/error"; }
+slot() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$here/data/$1.json" "$2"; }
+codes() { pdftoppm -r 200 -f 1 -l 1 -png "$work/$1.pdf" "$work/$1"; zbarimg -q --raw "$work/$1"-*1.png 2>/dev/null | sort; }
+words() { pdftotext -layout "$work/$1.pdf" - | tr -d ' \n\f'; }
+
+for kind in notice receipt correction refusal promise delivery test; do
+	render "$kind" "$kind" || fail "$kind: $(cat "$work/error")"
+	case $kind in receipt | test) number=$(slot $kind case_no) ;; delivery) number=$(slot $kind label) ;; *) number=$(slot $kind label) ;; esac
+	codes $kind | grep -qxF "$number" || fail "$kind: Code 128 is not $number but: $(codes $kind)"
+	words $kind | grep -qF "$number" || fail "$kind: the number is not readable"
+	words $kind | grep -qF "演示不作凭证" || fail "$kind: a demo paper is not marked"
+done
+codes receipt | grep -qxF "$(slot receipt page_url)" || fail "receipt: the QR is not the applicant's page"
+[ "$(codes notice | wc -l)" = 1 ] || fail "notice: it carries more than its label"
+words receipt | grep -qF "第1页共1页" || fail "receipt: not one page, or not numbered"
+words receipt | grep -qF 440703199001010011 && fail "receipt: the identity number stands there whole"
+words receipt | grep -qF '440***********0011' || fail "receipt: the masked number is missing"
+words notice | grep -qF "个人信息保护法》第十七条" || fail "notice: no personal-information notice (R44)"
+words notice | grep -qF "参考" || fail "notice: not marked 参考"
+words refusal | grep -qF "行政复议" || fail "refusal: no remedies (R24)"
+
+# Long: three pages of materials, the table's head on each, a rare name whole.
+render receipt receipt-long || fail "$(cat "$work/error")"
+pages=$(pdfinfo "$work/receipt-long.pdf" | sed -n 's/^Pages: *//p')
+[ "$pages" -ge 3 ] || fail "long receipt: only $pages pages"
+[ "$(pdftotext -layout "$work/receipt-long.pdf" - | grep -c '材料名称')" -ge 3 ] || fail "long receipt: the head is not repeated"
+words receipt-long | grep -qF '䶮㛃㑇𬭎𫖯𬴃𬱖𠮷' || fail "long receipt: rare characters are lost"
+words receipt-long | grep -qF "第${pages}页共${pages}页" || fail "long receipt: pages are not counted"
+
+# Half a sheet.
+render receipt receipt a5-landscape || fail "$(cat "$work/error")"
+pdfinfo "$work/receipt.pdf" | grep -q '595.* x 419' || fail "A5: wrong paper: $(pdfinfo "$work/receipt.pdf" | grep size)"
+codes receipt | grep -qxF "$(slot receipt case_no)" || fail "A5: Code 128 does not read"
+codes receipt | grep -qxF "$(slot receipt page_url)" || fail "A5: QR does not read"
+
+# A certificate: only from the result, values escaped.
+render certificate certificate || fail "$(cat "$work/error")"
+words certificate | grep -qF '演示一<便利店>&分店' || fail "certificate: the holder is wrong"
+words certificate | grep -qF '仓储用房' || fail "certificate: a long value is cut"
+sed 's/"result": {/"other": {/' "$here/data/certificate.json" >"$work/none.json"
+"$print" --render certificate "$work/none.json" "$work/none.pdf" 2>"$work/error" && fail "certificate: made without a result"
+grep -q 部门 "$work/error" || fail "certificate: $(cat "$work/error")"
+[ ! -e "$work/none.pdf" ] || fail "certificate: a file was left"
+
+# Mistakes are sentences with file and line; nothing is written.
+echo '{"hall":"x"}' >"$work/little.json"
+"$print" --render receipt "$work/little.json" "$work/little.pdf" 2>"$work/error" && fail "incomplete data was printed"
+grep -q 'receipt.txt 第 .* 行' "$work/error" || fail "no file and line: $(cat "$work/error")"
+[ ! -e "$work/little.pdf" ] && [ ! -e "$work/little.pdf.part" ] || fail "a half paper was left"
+"$print" --render nothing "$work/little.json" "$work/x.pdf" 2>"$work/error" && fail "unknown template was printed"
+grep -q '没有单据模板' "$work/error" || fail "unknown template: $(cat "$work/error")"
+echo ok
