@@ -155,7 +155,7 @@ static char *fold_phone(const char *value)
 	char *last = strrchr(number, '-');
 	bool extended = parts[1] != NULL;
 	g_autofree char *extension = extended ? without(parts[1], " -") : NULL;
-	if (!extended && first != NULL && first != last && first - number <= 4) {
+	if (!extended && number[0] == '0' && first != NULL && first != last) {
 		extension = g_strdup(last + 1);
 		*last = '\0';
 	}

@@ -107,6 +107,23 @@ static void add_counts_from_the_next_working_day(void **state)
 	}
 }
 
+static void the_vectors_hold(void **state)
+{
+	g_autoptr(json_t) rows = json_read_file("data/vectors/calendar.json", NULL);
+	assert_true(json_array_size(rows) > 1000);
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *row = json_array_get(rows, i);
+		const char *from = json_text(row, "from", NULL);
+		const char *expected = json_text(row, "to", "beyond the data");
+		char text[CIVIL_DATE_TEXT_SIZE + 8] = "beyond the data";
+		struct civil_date to;
+		if (calendar_add(*state, day(from), (int)json_integer_or(row, "n", -1), &to, NULL))
+			civil_date_to_text(to, text);
+		if (strcmp(text, expected) != 0)
+			fail_msg("%s: %s, not %s", from, text, expected);
+	}
+}
+
 static void beyond_the_data_is_an_error_that_says_until_when(void **state)
 {
 	struct civil_date to = {1, 2, 3};
@@ -223,6 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			add_counts_from_the_next_working_day, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_vectors_hold, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			beyond_the_data_is_an_error_that_says_until_when, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(between_undoes_add, set_up, tear_down),
