@@ -1,0 +1,127 @@
+/* What stands around every screen: status line, message line, key bar, and the screens that cover all. */
+#include "app_private.h"
+
+#include "base/text.h"
+#include "core/date.h"
+
+#define LEAST_ROWS 24
+#define LEAST_COLUMNS 80
+
+static char *age_words(int64_t ms)
+{
+	int64_t seconds = MAX(ms, 0) / 1000;
+	if (seconds < 60)
+		return g_strdup_printf("%d秒前", (int)seconds);
+	if (seconds < 3600)
+		return g_strdup_printf("%d分钟前", (int)(seconds / 60));
+	if (seconds < 86400)
+		return g_strdup_printf("%d小时前", (int)(seconds / 3600));
+	return g_strdup_printf("%d天前", (int)(seconds / 86400));
+}
+
+static char *line_words(struct app *app)
+{
+	const struct desk_status *status = &app->status;
+	if (!status->has_hub)
+		return g_strdup("单机");
+	if (status->last_exchange_ms == 0)
+		return g_strdup(status->online ? "联机" : "脱机");
+	g_autofree char *age = age_words(desk_now_ms(app->desk) - status->last_exchange_ms);
+	return g_strdup_printf("%s %s", status->online ? "联机" : "脱机", age);
+}
+
+static char *clock_words(struct app *app)
+{
+	static const char *const weekdays[] = {"周日", "周一", "周二", "周三", "周四", "周五", "周六"};
+	int64_t now = desk_now_ms(app->desk);
+	struct civil_date date = civil_date_of_ms(now);
+	int64_t minutes = (now + INT64_C(8) * 3600 * 1000) / 60000 % (24 * 60);
+	return g_strdup_printf("%02d-%02d %s %02d:%02d", date.month, date.day,
+		weekdays[civil_date_weekday(date)], (int)(minutes / 60), (int)(minutes % 60));
+}
+
+static void draw_status(struct app *app, struct area area)
+{
+	area_rule(area, 0, STYLE_STATUS, ' ');
+	const struct desk_window *window = desk_window(app->desk);
+	g_autofree char *clock = clock_words(app);
+	g_autofree char *line = line_words(app);
+	g_autofree char *left = g_strdup_printf(" 一窗%s  %s %s  %s",
+		desk_is_demo(app->desk) ? "(演示)" : "", window == NULL ? "" : window->name,
+		desk_user_display(app->desk), clock);
+	area_text(area, 0, 0, STYLE_STATUS, left);
+	GString *right = g_string_new(line);
+	const struct desk_status *status = &app->status;
+	g_string_append_printf(right, "  未送%d", (int)status->unsent);
+	if (status->refused > 0)
+		g_string_append_printf(right, " 退回%d", (int)status->refused);
+	if (status->printer != NULL && status->printer[0] != '\0')
+		g_string_append_printf(right, "  %s", status->printer);
+	if (status->papers > 0)
+		g_string_append_printf(right, "  待确认%d", (int)status->papers);
+	g_string_append_c(right, ' ');
+	area_right(area, 0, STYLE_STATUS, right->str);
+	g_string_free(right, TRUE);
+}
+
+static void draw_message(struct app *app, struct area area)
+{
+	if (app->message != NULL) {
+		static const enum style styles[] = {STYLE_GOOD, STYLE_NORMAL, STYLE_BAD};
+		static const char *const marks[] = {" √ ", "   ", " ! "};
+		int used = area_text(
+			area, 0, 0, styles[app->message_kind], marks[app->message_kind]);
+		area_text(area, 0, used, styles[app->message_kind], app->message);
+	} else if (app->status.forked) {
+		area_text(area, 0, 0, STYLE_BAD, " ! 本机账本与中心不一致，已停止收件，请管理员处理");
+	} else if (app->status.trouble != NULL && app->status.trouble[0] != '\0') {
+		area_format(area, 0, 0, STYLE_WARN, " ! %s", app->status.trouble);
+	}
+}
+
+static void draw_keys(enum context context, struct area area)
+{
+	area_rule(area, 0, STYLE_KEYBAR, ' ');
+	g_autofree const struct keymap_row **rows = keymap_rows(context);
+	int column = 1;
+	for (int i = 0; rows[i] != NULL; i++) {
+		if (!rows[i]->in_bar)
+			continue;
+		g_autofree char *label = g_strdup_printf(
+			"%s%s", key_name(rows[i]->key), action_label(rows[i]->action));
+		if (column + text_width(label) > area.columns)
+			break;
+		column += area_text(area, 0, column, STYLE_KEYBAR, label) + 1;
+	}
+}
+
+static void draw_covered(struct app *app, struct area area, const char *title, const char *text)
+{
+	area_text(area, area.rows / 3, 2, STYLE_BAD, title);
+	int lines = area_wrapped(
+		area, area.rows / 3 + 2, 2, area.columns - 4, STYLE_NORMAL, text);
+	area_text(area, area.rows / 3 + 3 + lines, 2, STYLE_DIM, "按任意键继续");
+	(void)app;
+}
+
+void app_draw(struct app *app)
+{
+	surface_erase(app->surface, STYLE_NORMAL);
+	struct area area = surface_area(app->surface);
+	if (area.rows < LEAST_ROWS || area.columns < LEAST_COLUMNS) {
+		g_autofree char *text = g_strdup_printf("现在 %d 列 %d 行，请放大到至少 80 列 24 行。内容都在。",
+			area.columns, area.rows);
+		area_text(area, 0, 0, STYLE_BAD, "终端太小");
+		area_wrapped(area, 1, 0, MAX(area.columns, 2), STYLE_NORMAL, text);
+		return;
+	}
+	if (app->halted != NULL) {
+		draw_covered(app, area, "没有保存", app->halted);
+		return;
+	}
+	struct open_screen *top = app_top(app);
+	draw_status(app, area_part(area, 0, 0, 1, area.columns));
+	top->ops->render(top->state, area_part(area, 1, 0, area.rows - 3, area.columns));
+	draw_message(app, area_part(area, -2, 0, 1, area.columns));
+	draw_keys(top->ops->context, area_part(area, -1, 0, 1, area.columns));
+}

@@ -1,0 +1,175 @@
+/* The loop: bytes of the terminal, a look at the store, the clock. Nothing here waits for anything else. */
+#include "app_private.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "cli/sibling.h"
+#include "screens/screens.h"
+
+#define TICK_MS 1000
+#define LOOK_MS 250 /* how often the store is asked whether another process wrote */
+
+static volatile sig_atomic_t was_resized;
+static volatile sig_atomic_t was_ended;
+
+static void on_resize(int number)
+{
+	was_resized = number;
+}
+
+static void on_end(int number)
+{
+	was_ended = number;
+}
+
+static void show(struct app *app)
+{
+	if (!app->dirty)
+		return;
+	app->dirty = false;
+	app_draw(app);
+	term_show(app->term, app->surface);
+}
+
+static void take_size(struct app *app)
+{
+	int rows, columns;
+	was_resized = 0;
+	term_resize(app->term);
+	term_size(app->term, &rows, &columns);
+	surface_resize(app->surface, rows, columns);
+	app->dirty = true;
+}
+
+static bool read_keys(struct app *app)
+{
+	char bytes[4096];
+	ssize_t count = read(STDIN_FILENO, bytes, sizeof bytes);
+	if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN))
+		return false;
+	if (count > 0)
+		key_decoder_feed(app->decoder, bytes, (size_t)count, clock_monotonic_ms());
+	return true;
+}
+
+static void take_events(struct app *app)
+{
+	struct key_event event = {0};
+	while (!app->quit && key_decoder_next(app->decoder, clock_monotonic_ms(), &event)) {
+		app->last_key_ms = clock_monotonic_ms();
+		app_event(app, &event);
+		key_event_clear(&event);
+	}
+}
+
+/* Another process of the home wrote: status and screen are read again. */
+static void look_at_store(struct app *app)
+{
+	int64_t version = store_data_version(desk_store(app->desk));
+	if (version == app->data_version)
+		return;
+	app->data_version = version;
+	app_status_recalc(app);
+	app_recalc(app);
+}
+
+static void tick(struct app *app)
+{
+	struct open_screen *top = app_top(app);
+	if (top->ops->tick != NULL)
+		app_effects(app, top->ops->tick(app, top->state));
+	if (clock_monotonic_ms() - app->last_key_ms > app->lock_after_ms)
+		app_event(app, &(struct key_event){.key = KEY_F(9)});
+	app->dirty = true;
+}
+
+static int wait_ms(struct app *app, int64_t next_ms, int64_t now)
+{
+	int wait = (int)CLAMP(next_ms - now, 0, TICK_MS);
+	int keys = key_decoder_wait_ms(app->decoder, now);
+	return keys < 0 ? wait : MIN(wait, keys);
+}
+
+static void run(struct app *app)
+{
+	int64_t next_look = clock_monotonic_ms() + LOOK_MS, next_tick = next_look;
+	while (!app->quit && !was_ended) {
+		show(app);
+		int64_t now = clock_monotonic_ms();
+		struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+		int ready = poll(&input, 1, wait_ms(app, MIN(next_look, next_tick), now));
+		if (was_resized)
+			take_size(app);
+		if (ready > 0 && !read_keys(app))
+			break;
+		take_events(app);
+		now = clock_monotonic_ms();
+		if (now >= next_look) {
+			next_look = now + LOOK_MS;
+			look_at_store(app);
+		}
+		if (now >= next_tick) {
+			next_tick = now + TICK_MS;
+			tick(app);
+		}
+	}
+}
+
+static void catch_signals(void)
+{
+	struct sigaction resize = {.sa_handler = on_resize}, end = {.sa_handler = on_end};
+	sigaction(SIGWINCH, &resize, NULL);
+	sigaction(SIGTERM, &end, NULL);
+	sigaction(SIGHUP, &end, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+bool app_loop(struct app *app, GError **error)
+{
+	struct term_options options = {.most = TERM_COLOURS_16};
+	app->term = term_open(&options, error);
+	if (app->term == NULL)
+		return false;
+	catch_signals();
+	take_size(app);
+	show(app);
+	if (!app->options->no_agent)
+		sibling_start_agent(app->options->home);
+	app->data_version = store_data_version(desk_store(app->desk));
+	run(app);
+	term_close(app->term);
+	app->term = NULL;
+	return true;
+}
+
+bool screen_run(const struct screen_options *options, GError **error)
+{
+	struct app app = {.options = options, .lock_after_ms = INT64_C(5) * 60 * 1000};
+	app.desk = desk_open(options->home, STORE_MODE_WRITE, error);
+	if (app.desk == NULL)
+		return false;
+	bool good = options->now_ms == 0 || desk_set_now(app.desk, options->now_ms, error);
+	if (good) {
+		app.surface = surface_new(24, 80);
+		app.decoder = key_decoder_new();
+		app.stack = g_array_new(FALSE, FALSE, sizeof(struct open_screen));
+		app.last_key_ms = clock_monotonic_ms();
+		app_status_recalc(&app);
+		if (app_open(&app, &screen_login, options->login_hint))
+			good = app_loop(&app, error);
+		app_close_all(&app);
+		g_array_free(app.stack, TRUE);
+		key_decoder_free(app.decoder);
+		surface_free(app.surface);
+	}
+	desk_status_clear(&app.status);
+	g_free(app.message);
+	g_free(app.halted);
+	desk_close(app.desk);
+	return good;
+}

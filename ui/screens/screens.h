@@ -1,0 +1,37 @@
+/* All screens, one file each. */
+#ifndef UI_SCREENS_SCREENS_H
+#define UI_SCREENS_SCREENS_H
+
+#include "app.h"
+
+extern const struct screen_ops screen_login;
+extern const struct screen_ops screen_lock;
+extern const struct screen_ops screen_home;
+extern const struct screen_ops screen_themes;   /* F2: all lists and themes */
+extern const struct screen_ops screen_guide;    /* 情形: argument is the case's id, likewise below */
+extern const struct screen_ops screen_notice;   /* 告知 */
+extern const struct screen_ops screen_form;     /* 表单 */
+extern const struct screen_ops screen_material; /* 材料 */
+extern const struct screen_ops screen_check;    /* 审查 */
+extern const struct screen_ops screen_intake;   /* 收件 */
+extern const struct screen_ops screen_case;     /* a case taken in */
+extern const struct screen_ops screen_timeline;
+extern const struct screen_ops screen_outbox;
+extern const struct screen_ops screen_papers;
+extern const struct screen_ops screen_queue; /* argument: a word of enum queue_kind */
+extern const struct screen_ops screen_menu;
+extern const struct screen_ops screen_help;
+
+const struct screen_ops *screens_of_step(enum case_step step);
+
+/* True when text has the shape of a code of ours (a case number or a label), right or wrong. */
+bool screens_is_code(const char *text);
+
+/* The spine (SCREENS rule 3) on one line: title left, steps right. */
+void screens_spine(struct area area, int row, const struct case_view *view, enum case_step current);
+
+/* Draws what is above and answers STEP_NEXT, STEP_PREVIOUS for the six steps' screens. */
+unsigned screens_step_action(
+	struct app *app, const struct case_view *view, enum case_step step, enum action action);
+
+#endif
