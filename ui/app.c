@@ -81,6 +81,12 @@ bool app_replace(struct app *app, const struct screen_ops *ops, const char *argu
 	return true;
 }
 
+void app_back(struct app *app)
+{
+	close_top(app);
+	app_recalc(app);
+}
+
 static void close_down_to(struct app *app, guint left)
 {
 	while (app->stack->len > left)
@@ -99,6 +105,16 @@ void app_logout(struct app *app)
 	desk_logout(app->desk);
 	app->locked = false;
 	app_recalc(app);
+}
+
+void app_unlocked(struct app *app)
+{
+	app->locked = false;
+}
+
+const struct screen_ops *app_current(struct app *app)
+{
+	return app_top(app)->ops;
 }
 
 void app_say(struct app *app, enum say_kind kind, const char *fmt, ...)

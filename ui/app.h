@@ -57,9 +57,18 @@ bool app_open(struct app *app, const struct screen_ops *ops, const char *argumen
 /* Puts a screen in the place of the current one (a step along the spine). */
 bool app_replace(struct app *app, const struct screen_ops *ops, const char *argument);
 
+/* Closes the current screen and reads the one below again. */
+void app_back(struct app *app);
+
 /* Closes all screens above the home screen, or logs out to the login screen. */
 void app_home(struct app *app);
 void app_logout(struct app *app);
+
+/* The lock screen tells that the password was right. */
+void app_unlocked(struct app *app);
+
+/* The screen that has the keys now (while another opens: the one below it). */
+const struct screen_ops *app_current(struct app *app);
 
 /* One sentence in the message line, until the next key. */
 void app_say(struct app *app, enum say_kind kind, const char *fmt, ...) G_GNUC_PRINTF(3, 4);

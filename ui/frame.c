@@ -30,14 +30,14 @@ static char *line_words(struct app *app)
 	return g_strdup_printf("%s %s", status->online ? "联机" : "脱机", age);
 }
 
+/* 11-20 周五 14:32 */
 static char *clock_words(struct app *app)
 {
-	static const char *const weekdays[] = {"周日", "周一", "周二", "周三", "周四", "周五", "周六"};
 	int64_t now = desk_now_ms(app->desk);
 	struct civil_date date = civil_date_of_ms(now);
-	int64_t minutes = (now + INT64_C(8) * 3600 * 1000) / 60000 % (24 * 60);
-	return g_strdup_printf("%02d-%02d %s %02d:%02d", date.month, date.day,
-		weekdays[civil_date_weekday(date)], (int)(minutes / 60), (int)(minutes % 60));
+	g_autofree char *day = civil_date_dup_short(date);
+	g_autofree char *clock = civil_time_dup_clock(now);
+	return g_strdup_printf("%s %s %s", day, civil_date_weekday_name(date), clock);
 }
 
 static void draw_status(struct app *app, struct area area)
@@ -95,13 +95,12 @@ static void draw_keys(enum context context, struct area area)
 	}
 }
 
-static void draw_covered(struct app *app, struct area area, const char *title, const char *text)
+static void draw_covered(struct area area, const char *title, const char *text)
 {
 	area_text(area, area.rows / 3, 2, STYLE_BAD, title);
 	int lines = area_wrapped(
 		area, area.rows / 3 + 2, 2, area.columns - 4, STYLE_NORMAL, text);
 	area_text(area, area.rows / 3 + 3 + lines, 2, STYLE_DIM, "按任意键继续");
-	(void)app;
 }
 
 void app_draw(struct app *app)
@@ -116,7 +115,7 @@ void app_draw(struct app *app)
 		return;
 	}
 	if (app->halted != NULL) {
-		draw_covered(app, area, "没有保存", app->halted);
+		draw_covered(area, "没有保存", app->halted);
 		return;
 	}
 	struct open_screen *top = app_top(app);
