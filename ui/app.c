@@ -182,7 +182,7 @@ bool app_open_code(struct app *app, const char *code)
 unsigned app_step(struct app *app, const char *case_id, enum case_step step, int direction)
 {
 	int to = (int)step + direction;
-	if (to < 0 || to >= CASE_STEP_COUNT)
+	if (to < 0 || to >= CASE_STEP_COUNT) /* the ends of the spine */
 		return EFFECT_NONE;
 	GError *error = NULL;
 	if (!desk_step_set(app->desk, case_id, (enum case_step)to, &error)) {

@@ -34,4 +34,13 @@ void screens_spine(struct area area, int row, const struct case_view *view, enum
 unsigned screens_step_action(
 	struct app *app, const struct case_view *view, enum case_step step, enum action action);
 
+/* Reads the case again into *view; on failure the old one stays. */
+bool screens_reload(struct app *app, const char *case_id, struct case_view **view, GError **error);
+
+/* Takes the lease of a draft and reads it; NULL with the holder's name in the error. */
+struct case_view *screens_hold(struct app *app, const char *case_id, GError **error);
+
+/* Says the error when a desk call was not good (takes it); the screen reads again in any case. */
+unsigned screens_done(struct app *app, bool good, GError *error);
+
 #endif
