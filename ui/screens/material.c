@@ -2,6 +2,7 @@
  * 材料: the one checklist (R13, R15, R17). Enter takes the paper under the cursor, a digit notes which review
  * point it fails, a function key every other way of having it. The same key again takes it back.
  */
+#include "core/words.h"
 #include "screens/screens.h"
 #include "widgets/list.h"
 

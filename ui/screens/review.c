@@ -1,4 +1,5 @@
 /* 告知, 审查, 收件: three screens that show one page of what is known and ask for one Enter. */
+#include "core/words.h"
 #include "screens/screens.h"
 
 struct page {
@@ -52,6 +53,15 @@ static unsigned page_action(struct app *app, struct page *page, enum case_step s
 
 /* ---- 告知 ---- */
 
+static char *limit_words(const struct limit_rule *limit)
+{
+	if (limit == NULL || !limit->present)
+		return g_strdup("时限以当地为准");
+	if (limit->number == 0)
+		return g_strdup("即办");
+	return g_strdup_printf("%d个%s", limit->number, limit_unit_name(limit->unit));
+}
+
 static int notice_items(const struct page *page, struct area area, int row)
 {
 	area_text(area, row++, 1, STYLE_TITLE, "要办的事项");
@@ -63,8 +73,7 @@ static int notice_items(const struct page *page, struct area area, int row)
 		area_cell(area, row, 3, 36, STYLE_NORMAL, item->item->name);
 		area_cell(area, row, 40, 20, STYLE_NORMAL, item->item->dept);
 		const struct limit_rule *limit = item->service == NULL ? NULL : &item->service->promised;
-		g_autofree char *words = limit == NULL || !limit->present ? g_strdup("时限以当地为准")
-							   : limit_rule_dup_words(limit);
+		g_autofree char *words = limit_words(limit);
 		area_cell(area, row++, 61, area.columns - 62, STYLE_NORMAL, words);
 	}
 	return row;

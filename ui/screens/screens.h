@@ -43,4 +43,8 @@ struct case_view *screens_hold(struct app *app, const char *case_id, GError **er
 /* Says the error when a desk call was not good (takes it); the screen reads again in any case. */
 unsigned screens_done(struct app *app, bool good, GError *error);
 
+/* One event of a timeline, and one case of a list, on one line. */
+void screens_event(struct area area, int row, const struct case_event *event);
+void screens_case_row(struct area area, int row, const struct case_row *cells, bool here);
+
 #endif

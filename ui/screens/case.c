@@ -1,0 +1,326 @@
+/* A case taken in: its items with the departments, what the line brought, and the acts of the certificate desk. */
+#include "base/err.h"
+#include "screens/screens.h"
+#include "widgets/list.h"
+
+struct case_screen {
+	char *case_id;
+	struct case_view *view;
+	GPtrArray *timeline;
+	struct list_view rows;
+};
+
+static void case_close(struct app *app, void *data)
+{
+	struct case_screen *screen = data;
+	desk_case_release(app_desk(app), screen->case_id);
+	case_view_free(screen->view);
+	if (screen->timeline != NULL)
+		g_ptr_array_unref(screen->timeline);
+	g_free(screen->case_id);
+	g_free(screen);
+}
+
+static void *case_screen_open(struct app *app, const char *argument, GError **error)
+{
+	struct case_view *view = desk_case_view(app_desk(app), argument, error);
+	if (view == NULL)
+		return NULL;
+	struct case_screen *screen = g_new0(struct case_screen, 1);
+	screen->case_id = g_strdup(view->id);
+	screen->view = view;
+	return screen;
+}
+
+static bool case_recalc(struct app *app, void *data, GError **error)
+{
+	struct case_screen *screen = data;
+	if (!screens_reload(app, screen->case_id, &screen->view, error))
+		return false;
+	g_clear_pointer(&screen->timeline, g_ptr_array_unref);
+	screen->timeline = desk_case_timeline(app_desk(app), screen->case_id, error);
+	list_view_recount(&screen->rows, (int)screen->view->items->len);
+	return screen->timeline != NULL;
+}
+
+static const struct case_item *selected(const struct case_screen *screen)
+{
+	if (screen->rows.selected < 0 || screen->rows.selected >= (int)screen->view->items->len)
+		return NULL;
+	return screen->view->items->pdata[screen->rows.selected];
+}
+
+static int selected_index(const struct case_screen *screen)
+{
+	const struct case_item *item = selected(screen);
+	return item == NULL ? -1 : item->item;
+}
+
+static void render_head(const struct case_view *view, struct area area)
+{
+	area_format(area, 0, 1, STYLE_TITLE, "%s  %s", view->number, view->theme->name);
+	area_right(area, 0, STYLE_TITLE, view->state);
+	GString *people = g_string_new(NULL);
+	for (guint i = 0; i < view->parties->len; i++) {
+		const struct case_party *party = view->parties->pdata[i];
+		g_string_append_printf(people, "%s %s %s  ", party_role_name(party->role), party->name,
+			party->number);
+	}
+	area_text(area, 1, 1, STYLE_NORMAL, people->str);
+	g_string_free(people, TRUE);
+	area_right(area, 1, STYLE_NORMAL, view->progress);
+	if (view->holder[0] != '\0')
+		area_format(area, 2, 1, STYLE_WARN, "! 由 %s 办理中，这里只能查看、重打和备注；F10 接办",
+			view->holder);
+	else
+		area_rule(area, 2, STYLE_DIM, '-');
+}
+
+static char *item_words(const struct case_item *item)
+{
+	const char *outcome = g_str_equal(item->outcome, "granted")  ? " 准予"
+			      : g_str_equal(item->outcome, "denied") ? " 不予" : "";
+	return g_strdup_printf("%s%s%s", item_state_name(item->state), outcome,
+		item->relayed ? "(转录)" : "");
+}
+
+static void render_item(struct area area, int row, const struct case_item *item, bool here)
+{
+	enum style due = item->urgency == 2 ? STYLE_BAD : item->urgency == 1 ? STYLE_WARN : STYLE_NORMAL;
+	enum style style = here ? STYLE_SELECTED : item->taken ? STYLE_NORMAL : STYLE_DIM;
+	g_autofree char *state = item_words(item);
+	area_cell(area, row, 0, area.columns, style, "");
+	area_cell(area, row, 1, 30, style, item->name);
+	area_cell(area, row, 32, 18, style,
+		item->department[0] == '\0' ? "! 待路由" : item->department_name);
+	area_cell(area, row, 51, 14, style, item->taken ? state : "不办");
+	area_cell(area, row, 66, area.columns - 67, here ? style : due, item->due_words);
+}
+
+static void render_detail(const struct case_screen *screen, struct area area)
+{
+	const struct case_item *item = selected(screen);
+	area_rule(area, 0, STYLE_DIM, '-');
+	if (item == NULL)
+		return;
+	int row = 1;
+	if (item->acceptance_no[0] != '\0')
+		area_format(area, row++, 1, STYLE_NORMAL, "受理号 %s", item->acceptance_no);
+	if (item->due[0] != '\0')
+		area_format(area, row++, 1, STYLE_NORMAL, "应于 %s 前办结", item->due);
+	if (item->reason[0] != '\0')
+		row += area_wrapped(area, row, 1, area.columns - 2, STYLE_NORMAL, item->reason);
+	if (item->result_label[0] != '\0')
+		area_format(area, row++, 1, STYLE_GOOD, "结果已到窗口，标签 %s", item->result_label);
+	for (guint i = 0; i < screen->view->bundles->len; i++) {
+		const struct case_bundle *bundle = screen->view->bundles->pdata[i];
+		if (g_str_equal(bundle->state, "refused"))
+			row += area_wrapped(area, row, 1, area.columns - 2, STYLE_BAD, bundle->reason);
+		else if (g_str_equal(bundle->department, item->department))
+			area_format(area, row++, 1, STYLE_DIM, "要件包 %s",
+				bundle->received_ms != 0		  ? "部门已签收"
+				: g_str_equal(bundle->state, "sent") ? "已送达中心，等待部门签收"
+								      : "等待发送");
+	}
+}
+
+static void render_latest(const struct case_screen *screen, struct area area)
+{
+	area_rule(area, 0, STYLE_DIM, '-');
+	int shown = area.rows - 1;
+	guint count = screen->timeline == NULL ? 0 : screen->timeline->len;
+	guint first = count > (guint)MAX(shown, 0) ? count - (guint)shown : 0;
+	for (guint i = first; i < count; i++)
+		screens_event(area, 1 + (int)(i - first), screen->timeline->pdata[i]);
+}
+
+static void case_render(const void *data, struct area area)
+{
+	const struct case_screen *screen = data;
+	render_head(screen->view, area);
+	int latest = area.rows / 3, detail = 6, shown = area.rows - 3 - latest - detail;
+	int top = list_view_top(&screen->rows, shown);
+	for (int i = 0; i < shown && top + i < screen->rows.count; i++)
+		render_item(area, 3 + i, screen->view->items->pdata[top + i],
+			top + i == screen->rows.selected);
+	render_detail(screen, area_part(area, 3 + shown, 0, detail, area.columns));
+	render_latest(screen, area_part(area, -latest, 0, latest, area.columns));
+}
+
+static unsigned confirm_result(struct app *app, struct case_screen *screen)
+{
+	GError *error = NULL;
+	bool good = desk_result_confirm(
+		app_desk(app), screen->case_id, selected_index(screen), &error);
+	if (good)
+		app_say(app, SAY_GOOD, "结果已到窗口，F3 打印证照，F4 送达");
+	return screens_done(app, good, error);
+}
+
+static unsigned issue_with(struct app *app, struct case_screen *screen, const char *reason)
+{
+	GError *error = NULL;
+	g_autofree char *job = NULL;
+	bool good = desk_issue(
+		app_desk(app), screen->case_id, selected_index(screen), reason, &job, &error);
+	if (good)
+		app_say(app, SAY_GOOD, "证照已送打印，出来后请在 F6 待确认里回答");
+	return screens_done(app, good, error);
+}
+
+static unsigned reissue(struct app *app, void *data, const char *text)
+{
+	return issue_with(app, data, text);
+}
+
+static unsigned issue(struct app *app, struct case_screen *screen)
+{
+	GError *error = NULL;
+	g_autofree char *job = NULL;
+	if (desk_issue(app_desk(app), screen->case_id, selected_index(screen), NULL, &job, &error)) {
+		app_say(app, SAY_GOOD, "证照已送打印，请在待确认里回答是否出来");
+		return EFFECT_RECALC;
+	}
+	if (!g_error_matches(error, ERR_DOMAIN, ERR_CODE_EXISTS))
+		return screens_done(app, false, error);
+	g_error_free(error);
+	app_ask(app, &(struct prompt){.title = "补打证照", .done = reissue, .data = screen,
+			     .question = "这份证照已经打印过。补打的原因？（编号不变，标明第几份）"});
+	return EFFECT_NONE;
+}
+
+static unsigned deliver_to(struct app *app, void *data, const char *text)
+{
+	struct case_screen *screen = data;
+	struct delivery_input input = {.way = screen->view->delivery_way, .receiver = text,
+		.document = "当面核对证件", .courier_no = "", .signed_for = true};
+	GError *error = NULL;
+	int item = screen->view->delivery_together ? -1 : selected_index(screen);
+	bool good = desk_deliver(app_desk(app), screen->case_id, item, &input, &error);
+	if (good)
+		app_say(app, SAY_GOOD, "已送达并签收");
+	return screens_done(app, good, error);
+}
+
+static unsigned withdraw(struct app *app, void *data, const char *text)
+{
+	struct case_screen *screen = data;
+	GError *error = NULL;
+	bool good = desk_withdraw(
+		app_desk(app), screen->case_id, selected_index(screen), text, &error);
+	return screens_done(app, good, error);
+}
+
+static unsigned note(struct app *app, void *data, const char *text)
+{
+	GError *error = NULL;
+	bool good = desk_note(app_desk(app), ((struct case_screen *)data)->case_id, text, &error);
+	return screens_done(app, good, error);
+}
+
+static unsigned reprint(struct app *app, void *data, const char *text)
+{
+	GError *error = NULL;
+	g_autofree char *job = NULL;
+	bool good = desk_print_request(app_desk(app), ((struct case_screen *)data)->case_id, "receipt",
+		-1, text, &job, &error);
+	if (good)
+		app_say(app, SAY_GOOD, "回执已送补打");
+	return screens_done(app, good, error);
+}
+
+static unsigned relay(struct app *app, void *data, const char *text)
+{
+	static const char *const kinds[] = {"received", "accepted", "refused", "decided"};
+	struct case_screen *screen = data;
+	int kind = text[0] - '1';
+	if (kind < 0 || kind > 3) {
+		app_say(app, SAY_BAD, "请先输入 1 到 4 的数字，再写文书号或通话对方");
+		return EFFECT_NONE;
+	}
+	g_autofree char *reference = g_strstrip(g_strdup(text + 1));
+	struct relay_input input = {.kind = kinds[kind], .item = selected_index(screen),
+		.source = FACT_SOURCE_PAPER, .reference = reference, .outcome = "granted", .reason = ""};
+	GError *error = NULL;
+	bool good = desk_relay(app_desk(app), screen->case_id, &input, &error);
+	return screens_done(app, good, error);
+}
+
+static unsigned archive(struct app *app, struct case_screen *screen)
+{
+	GError *error = NULL;
+	bool good = desk_archive(app_desk(app), screen->case_id, &error);
+	if (good)
+		app_say(app, SAY_GOOD, "已归档");
+	return screens_done(app, good, error);
+}
+
+static unsigned take_over(struct app *app, struct case_screen *screen)
+{
+	GError *error = NULL;
+	bool good = desk_custody_ask(app_desk(app), screen->view->number, &error);
+	if (good)
+		app_say(app, SAY_NOTE, "已向中心申请接办，答复到了会显示在这里");
+	return screens_done(app, good, error);
+}
+
+struct question_row {
+	enum action action;
+	const char *title;
+	const char *question;
+	const char *initial;
+	unsigned (*done)(struct app *app, void *data, const char *text);
+};
+
+static const struct question_row questions[] = {
+	{ACTION_DELIVER, "送达", "领取人姓名？（请当面核对证件，并在送达回证上签字）", "", deliver_to},
+	{ACTION_WITHDRAW, "撤回所在事项", "申请人撤回的原因？", "申请人自愿撤回", withdraw},
+	{ACTION_NOTE, "备注", "写一条备注：", "", note},
+	{ACTION_PRINT, "补打收件回执", "补打的原因？（编号不变，标明第几份）", "", reprint},
+	{ACTION_RELAY, "转录部门的文书",
+		"1 签收  2 受理  3 不予受理  4 准予决定：输入数字，空格，再写文书号或通话对方。", "", relay},
+};
+
+static unsigned case_action(struct app *app, void *data, enum action action)
+{
+	struct case_screen *screen = data;
+	if (list_view_action(&screen->rows, action, 6))
+		return EFFECT_RENDER;
+	for (gsize i = 0; i < G_N_ELEMENTS(questions); i++)
+		if (questions[i].action == action) {
+			app_ask(app, &(struct prompt){.title = questions[i].title,
+					     .question = questions[i].question,
+					     .initial = questions[i].initial,
+					     .done = questions[i].done, .data = screen});
+			return EFFECT_NONE;
+		}
+	switch (action) {
+	case ACTION_RESULT_CONFIRM:
+		return confirm_result(app, screen);
+	case ACTION_ISSUE:
+		return issue(app, screen);
+	case ACTION_ARCHIVE:
+		return archive(app, screen);
+	case ACTION_TAKE_OVER:
+		return take_over(app, screen);
+	case ACTION_TIMELINE:
+	case ACTION_NEXT:
+		app_open(app, &screen_timeline, screen->case_id);
+		return EFFECT_NONE;
+	default:
+		return EFFECT_UNHANDLED;
+	}
+}
+
+const struct screen_ops screen_case = {
+	.name = "case",
+	.context = CONTEXT_CASE,
+	.title = "办件",
+	.law = "部门签收后一个工作日内受理或不予受理；受理起计时，在承诺时限内决定；决定后一个工作日内结果到窗口（操作规程"
+	       "第十五至十七条）。可全部办结一起领，也可逐项领；邮寄须全部办结。证照只按部门的结果打印。",
+	.open = case_screen_open,
+	.close = case_close,
+	.recalc = case_recalc,
+	.render = case_render,
+	.action = case_action,
+};
