@@ -209,7 +209,7 @@ void app_effects(struct app *app, unsigned effects)
 	}
 }
 
-static void lock(struct app *app)
+void app_lock(struct app *app)
 {
 	if (app->stack->len < 2 || app->locked)
 		return;
@@ -229,7 +229,7 @@ static void common_action(struct app *app, enum action action)
 			app_open(app, &screen_help, NULL);
 		break;
 	case ACTION_LOCK:
-		lock(app);
+		app_lock(app);
 		break;
 	case ACTION_REDRAW:
 		if (app->term != NULL)

@@ -64,6 +64,9 @@ void app_back(struct app *app);
 void app_home(struct app *app);
 void app_logout(struct app *app);
 
+/* Locks: the screens below stay as they are. */
+void app_lock(struct app *app);
+
 /* The lock screen tells that the password was right. */
 void app_unlocked(struct app *app);
 

@@ -1,0 +1,222 @@
+/* 新办: the lists and their themes; and 菜单: what has no key of its own. */
+#include "catalog/catalogue.h"
+#include "screens/screens.h"
+#include "widgets/editor.h"
+#include "widgets/list.h"
+
+struct themes {
+	struct editor box;
+	GPtrArray *hits;
+	struct list_view rows;
+};
+
+static void *themes_open(struct app *app, const char *argument, GError **error)
+{
+	(void)app, (void)argument, (void)error;
+	struct themes *themes = g_new0(struct themes, 1);
+	editor_init(&themes->box, "", 120);
+	return themes;
+}
+
+static void themes_close(struct app *app, void *data)
+{
+	(void)app;
+	struct themes *themes = data;
+	editor_clear(&themes->box);
+	if (themes->hits != NULL)
+		g_ptr_array_unref(themes->hits);
+	g_free(themes);
+}
+
+static bool themes_recalc(struct app *app, void *data, GError **error)
+{
+	struct themes *themes = data;
+	struct desk *desk = app_desk(app);
+	GPtrArray *hits = catalogue_search(
+		desk_store(desk), themes->box.text->str, 300, desk_now_ms(desk), error);
+	if (hits == NULL)
+		return false;
+	if (themes->hits != NULL)
+		g_ptr_array_unref(themes->hits);
+	themes->hits = hits;
+	list_view_recount(&themes->rows, (int)hits->len);
+	return true;
+}
+
+static void themes_render(const void *data, struct area area)
+{
+	const struct themes *themes = data;
+	area_text(area, 0, 1, STYLE_TITLE, "新办 >");
+	editor_render(&themes->box, area, 0, 8, area.columns - 9, true);
+	area_rule(area, 1, STYLE_DIM, '-');
+	int shown = area.rows - 2, top = list_view_top(&themes->rows, shown);
+	if (themes->rows.count == 0)
+		area_text(area, 3, 2, STYLE_NORMAL, "没有找到这样的一件事，换个词再试。");
+	for (int i = 0; i < shown && top + i < themes->rows.count; i++) {
+		const struct theme_hit *hit = themes->hits->pdata[top + i];
+		enum style style = top + i == themes->rows.selected ? STYLE_SELECTED
+				   : hit->on_shelf		   ? STYLE_NORMAL : STYLE_DIM;
+		area_cell(area, 2 + i, 0, area.columns, style, "");
+		area_cell(area, 2 + i, 1, 4, style, hit->on_shelf ? "" : "参考");
+		area_cell(area, 2 + i, 6, 34, style, hit->name);
+		area_cell(area, 2 + i, 41, 6, style, hit->short_title);
+		area_cell(area, 2 + i, 48, area.columns - 55, style, hit->departments);
+		area_format(area, 2 + i, area.columns - 6, style, "%d事项", (int)hit->items);
+	}
+}
+
+static unsigned start(struct app *app, struct themes *themes)
+{
+	if (themes->rows.selected < 0)
+		return EFFECT_NONE;
+	const struct theme_hit *hit = themes->hits->pdata[themes->rows.selected];
+	GError *error = NULL;
+	g_autofree char *id = desk_draft_new(app_desk(app), hit->list, hit->theme, &error);
+	if (id == NULL) {
+		app_fail(app, error);
+		return EFFECT_NONE;
+	}
+	app_replace(app, &screen_guide, id);
+	return EFFECT_NONE;
+}
+
+static unsigned themes_action(struct app *app, void *data, enum action action)
+{
+	struct themes *themes = data;
+	if (action == ACTION_NEXT)
+		return start(app, themes);
+	bool vertical = action != ACTION_FIRST && action != ACTION_LAST;
+	if (vertical && list_view_action(&themes->rows, action, 18))
+		return EFFECT_RENDER;
+	if (!editor_action(&themes->box, action))
+		return EFFECT_UNHANDLED;
+	themes->rows.selected = 0;
+	return EFFECT_RECALC;
+}
+
+static unsigned themes_text(struct app *app, void *data, const struct key_event *event)
+{
+	struct themes *themes = data;
+	if (event->key == KEY_SCAN_) {
+		app_open_code(app, event->text);
+		return EFFECT_NONE;
+	}
+	editor_insert(&themes->box, event->text);
+	themes->rows.selected = 0;
+	return EFFECT_RECALC;
+}
+
+const struct screen_ops screen_themes = {
+	.name = "themes",
+	.context = CONTEXT_THEMES,
+	.title = "新办",
+	.law = "只能办理大厅上架的一件事；标“参考”的只供查看。清单按批发布，办件始终按收件时的版本办（操作规程第六条、第九条）。",
+	.open = themes_open,
+	.close = themes_close,
+	.recalc = themes_recalc,
+	.render = themes_render,
+	.action = themes_action,
+	.text = themes_text,
+};
+
+/* ---- 菜单 ---- */
+
+struct menu {
+	struct list_view rows;
+};
+
+static unsigned show_overdue(struct app *app)
+{
+	app_open(app, &screen_queue, "overdue");
+	return EFFECT_NONE;
+}
+
+static unsigned log_out(struct app *app)
+{
+	app_logout(app);
+	return EFFECT_NONE;
+}
+
+static unsigned lock_now(struct app *app)
+{
+	app_lock(app);
+	return EFFECT_NONE;
+}
+
+struct menu_row {
+	const char *label;
+	const char *about;
+	unsigned (*act)(struct app *app);
+};
+
+static const struct menu_row menu_rows[] = {
+	{"超期办件", "超过时限的事项，最急的在前", show_overdue},
+	{"锁屏", "离开座位，办件原样保留", lock_now},
+	{"交班退出", "草稿保留，下一位登录后接着办", log_out},
+};
+
+static void *menu_open(struct app *app, const char *argument, GError **error)
+{
+	(void)app, (void)argument, (void)error;
+	struct menu *menu = g_new0(struct menu, 1);
+	list_view_recount(&menu->rows, (int)G_N_ELEMENTS(menu_rows));
+	return menu;
+}
+
+static void menu_close(struct app *app, void *data)
+{
+	(void)app;
+	g_free(data);
+}
+
+static void menu_render(const void *data, struct area area)
+{
+	const struct menu *menu = data;
+	area_text(area, 0, 1, STYLE_TITLE, "菜单");
+	area_rule(area, 1, STYLE_DIM, '-');
+	for (int i = 0; i < menu->rows.count; i++) {
+		enum style style = i == menu->rows.selected ? STYLE_SELECTED : STYLE_NORMAL;
+		area_cell(area, 2 + i, 0, area.columns, style, "");
+		area_format(area, 2 + i, 2, style, "%d %s", i + 1, menu_rows[i].label);
+		area_text(area, 2 + i, 20, style, menu_rows[i].about);
+	}
+}
+
+static unsigned menu_action(struct app *app, void *data, enum action action)
+{
+	struct menu *menu = data;
+	if (list_view_action(&menu->rows, action, 10))
+		return EFFECT_RENDER;
+	if (action != ACTION_NEXT)
+		return EFFECT_UNHANDLED;
+	int selected = menu->rows.selected;
+	app_back(app);
+	return menu_rows[selected].act(app);
+}
+
+static unsigned menu_text(struct app *app, void *data, const struct key_event *event)
+{
+	int digit = event->text[0] - '1';
+	if (event->key != KEY_TEXT_ || digit < 0 || digit >= ((struct menu *)data)->rows.count)
+		return EFFECT_NONE;
+	app_back(app);
+	return menu_rows[digit].act(app);
+}
+
+static bool menu_wants_text(const void *data)
+{
+	(void)data;
+	return false;
+}
+
+const struct screen_ops screen_menu = {
+	.name = "menu",
+	.context = CONTEXT_MENU,
+	.title = "菜单",
+	.open = menu_open,
+	.close = menu_close,
+	.render = menu_render,
+	.action = menu_action,
+	.text = menu_text,
+	.wants_text = menu_wants_text,
+};
