@@ -30,8 +30,8 @@ int text_width(const char *text);
 size_t text_fit(const char *text, int cells);
 
 /*
- * A new string (g_free) exactly `cells` wide: padded with spaces on the right, or cut with `~` in
- * its last cell when the text is longer.
+ * A new string (g_free) exactly `cells` wide: cut with `~` behind what fits when the text is
+ * longer, padded with spaces on the right.
  */
 char *text_pad(const char *text, int cells);
 
