@@ -23,6 +23,7 @@ struct digest_part {
 	size_t size;
 };
 
+/* SM3 of bytes, and of several parts as one. Never fails: without SM3 the program ends. */
 struct digest digest_of(const void *data, size_t size);
 struct digest digest_of_parts(const struct digest_part *parts, size_t count);
 
@@ -32,6 +33,7 @@ bool digest_of_file(const char *path, struct digest *ret_digest, GError **error)
 /* HMAC-SM3. */
 struct digest digest_keyed(const void *key, size_t key_size, const void *data, size_t size);
 
+/* True when both are the same digest. */
 bool digest_equal(const struct digest *a, const struct digest *b);
 
 /* Writes "sm3:…" with its final zero byte. */

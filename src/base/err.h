@@ -47,6 +47,7 @@ const char *err_name(enum err_code code);
 /* The code of that name, or ERR_CODE_COUNT. */
 enum err_code err_from_name(const char *name);
 
+/* The kind of failure of a code. */
 enum err_class err_class_of(enum err_code code);
 
 /* The HTTP status the hub answers with. */

@@ -3,14 +3,22 @@
 
 #include <string.h>
 
+struct character_range {
+	gunichar first;
+	gunichar last;
+};
+
+/* Bidi controls, zero-width characters, variation selectors, tags: they change what the eye sees. */
+static const struct character_range hidden[] = {{0x00AD, 0x00AD}, {0x034F, 0x034F},
+	{0x061C, 0x061C}, {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},
+	{0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF}};
+
 static bool is_hidden(gunichar c)
 {
-	if (c == 0x00AD || c == 0x034F || c == 0x061C || c == 0xFEFF || c == 0x180E)
-		return true;
-	if ((c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E))
-		return true;
-	return (c >= 0x2060 && c <= 0x206F) || (c >= 0xFFF9 && c <= 0xFFFB) ||
-	       (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c <= 0xE0FFF);
+	for (size_t i = 0; i < G_N_ELEMENTS(hidden); i++)
+		if (c >= hidden[i].first && c <= hidden[i].last)
+			return true;
+	return false;
 }
 
 static bool is_allowed(gunichar c, bool keep_lines)
