@@ -96,6 +96,20 @@ static bool check_chain(struct store *store, struct journal_report *report, GErr
 	}
 }
 
+/* A body without its fact: the end of the chain was cut off. Bodies are read first: facts only
+ * grow. */
+static bool check_end(struct store *store, struct journal_report *report, GError **error)
+{
+	int64_t last = 0;
+	struct journal_head head;
+	if (!store_integer(store, STATEMENT_FACT_BODY_LAST, STORE_NO_VALUES, 0, &last, error) ||
+		!journal_head(store, &head, error))
+		return false;
+	if (report->fault == JOURNAL_FAULT_NONE && last > head.seq)
+		note(report, JOURNAL_FAULT_GAP, head.seq + 1, NULL);
+	return true;
+}
+
 static bool hash_at(struct store *store, int64_t seq, GBytes **ret_hash, GError **error)
 {
 	struct hash_row {
@@ -137,7 +151,8 @@ static bool check_anchor(struct store *store, struct journal_report *report, GEr
 bool journal_verify(struct store *store, struct journal_report *ret_report, GError **error)
 {
 	struct journal_report report = {0};
-	if (!check_chain(store, &report, error) || !check_anchor(store, &report, error)) {
+	if (!check_chain(store, &report, error) || !check_end(store, &report, error) ||
+		!check_anchor(store, &report, error)) {
 		journal_report_clear(&report);
 		return false;
 	}

@@ -59,8 +59,9 @@ static int64_t count_notes(struct store *store)
 	return g_ascii_strtoll(text, NULL, 10);
 }
 
-/* Writes until the power goes; the last note acknowledged. */
-static int64_t write_until_cut(const char *home, const char *synchronous, GRand *random)
+/* Writes until the power goes; the last note acknowledged. A refusal while it is on is a fault. */
+static int64_t write_until_cut(
+	const char *home, const char *synchronous, GRand *random, struct outcome *outcome)
 {
 	g_autoptr(store) store = store_open(home, STORE_MODE_WRITE, NULL);
 	int64_t acknowledged = -1;
@@ -70,8 +71,12 @@ static int64_t write_until_cut(const char *home, const char *synchronous, GRand 
 	struct note note = {.number = count_notes(store), .random = random};
 	while (!powercut_happened()) {
 		note.number++;
-		if (store_write(store, write_note, &note, NULL))
+		if (store_write(store, write_note, &note, NULL)) {
 			acknowledged = note.number;
+		} else if (!powercut_happened()) {
+			outcome->bad++;
+			break;
+		}
 		int dice = g_rand_int_range(random, 0, 20);
 		if (dice < 3)
 			store_checkpoint(store, NULL);
@@ -131,7 +136,7 @@ static struct outcome cut_often(int cuts, const char *synchronous, guint32 seed)
 		if (home == NULL)
 			home = support_home_new();
 		powercut_arm(g_rand_int_range(random, 0, 150));
-		int64_t acknowledged = write_until_cut(home, synchronous, random);
+		int64_t acknowledged = write_until_cut(home, synchronous, random, &outcome);
 		powercut_restore(random);
 		outcome.cuts++;
 		outcome.acknowledged += acknowledged > 0;

@@ -220,6 +220,8 @@ static void verify_names_the_fault(void **state)
 		{"DROP TRIGGER fact_no_delete; DELETE FROM fact_body WHERE seq = 1; DELETE FROM "
 		 "fact WHERE seq = 1",
 			JOURNAL_FAULT_GAP, 1},
+		{"DROP TRIGGER fact_no_delete; DELETE FROM fact WHERE seq = 7", JOURNAL_FAULT_GAP,
+			7},
 		{"DROP TRIGGER fact_body_no_update; UPDATE fact_body SET body = x'7b7d' WHERE seq "
 		 "= 5",
 			JOURNAL_FAULT_BODY, 5},
