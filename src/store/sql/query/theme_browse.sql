@@ -1,4 +1,5 @@
 -- Without a word: the themes on the shelf, what is used here first.
+-- scan: themes on the shelf are hundreds, all of them are ranked
 SELECT t.list AS list, t.version AS version, t.theme AS theme, t.name AS name, l.short AS short,
 	t.departments AS departments, t.items AS items, 1 AS on_shelf, t.described AS described
 FROM theme_shelf s
