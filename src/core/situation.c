@@ -227,21 +227,23 @@ static struct situation_material *take_material(
 	row->items = g_array_new(FALSE, FALSE, sizeof(int));
 	row->review_points = g_ptr_array_new();
 	row->original_holder = g_strdup("");
+	row->holders = g_ptr_array_new();
 	add_points(row->review_points, material->review_points);
 	g_ptr_array_add(situation->materials, row);
 	return row;
 }
 
-/* One original serves all, except where a second department must hold one of its own (R32). */
+/* One original serves all, except that each department that must hold one needs its own (R32). */
 static void merge_originals(struct situation_material *row, const struct material_use *use)
 {
-	bool rival = is_said(use->original_holder) && *row->original_holder != '\0' &&
-		     strcmp(use->original_holder, row->original_holder) != 0;
-	row->originals =
-		rival ? row->originals + use->originals : MAX(row->originals, use->originals);
-	if (is_said(use->original_holder) && *row->original_holder == '\0') {
+	char *holder = use->original_holder;
+	if (is_said(holder) &&
+		!g_ptr_array_find_with_equal_func(row->holders, holder, g_str_equal, NULL))
+		g_ptr_array_add(row->holders, holder);
+	row->originals = MAX(MAX(row->originals, use->originals), (int)row->holders->len);
+	if (is_said(holder) && *row->original_holder == '\0') {
 		g_free(row->original_holder);
-		row->original_holder = g_strdup(use->original_holder);
+		row->original_holder = g_strdup(holder);
 	}
 }
 
@@ -315,6 +317,7 @@ static void material_row_free(struct situation_material *row)
 {
 	g_array_unref(row->items);
 	g_ptr_array_unref(row->review_points);
+	g_ptr_array_unref(row->holders);
 	g_free(row->original_holder);
 	g_free(row);
 }

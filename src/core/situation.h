@@ -27,12 +27,13 @@ struct situation_item {
 struct situation_material {
 	const struct material *material; /* borrowed */
 	enum necessity necessity;        /* the strictest of its users */
-	int originals;                   /* the most any user needs */
+	int originals;                   /* the most any user needs, one a holder at least */
 	int copies;                      /* the sum of its users */
 	bool image;
 	GArray *items;                   /* int: indexes of the items that need it */
 	GPtrArray *review_points;        /* borrowed char*, without repeats */
 	char *original_holder;           /* department code, "" the window (owned) */
+	GPtrArray *holders;              /* borrowed char*: all who must hold one each, no repeats */
 };
 
 /* One field of the one form (R12). */

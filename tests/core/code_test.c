@@ -110,6 +110,21 @@ static void strange_bytes_are_unknown(void **state)
 	}
 }
 
+static void an_unknown_code_says_what_it_may_be(void **state)
+{
+	struct code_result result;
+	char longest[CODE_MOST + 2];
+	memset(longest, '1', sizeof longest);
+	longest[CODE_MOST + 1] = '\0';
+	assert_false(code_check(longest, &result));
+	assert_string_equal(result.value, "");
+	assert_false(code_check(longest + 1, &result));
+	assert_string_equal(result.value, longest + 1);
+	assert_non_null(strstr(result.reason, "18位"));
+	assert_false(code_check(" - ", &result));
+	assert_non_null(strstr(result.reason, "没有内容"));
+}
+
 static void a_birth_is_read_from_identity_numbers_only(void **state)
 {
 	struct civil_date birth;
@@ -119,6 +134,8 @@ static void a_birth_is_read_from_identity_numbers_only(void **state)
 	assert_int_equal(birth.year, 1949);
 	assert_false(code_identity_birth("110105194912310021", &birth));
 	assert_false(code_identity_birth("91350100M000100Y43", &birth));
+	assert_false(code_identity_birth("170105491231002", &birth));
+	assert_false(code_identity_birth("110105491331002", &birth));
 	assert_false(code_identity_birth("", &birth));
 	assert_false(code_identity_birth(NULL, &birth));
 }
@@ -158,6 +175,7 @@ int main(void)
 		cmocka_unit_test(neighbours_that_changed_places_are_refused),
 		cmocka_unit_test(a_birth_to_come_is_refused),
 		cmocka_unit_test(the_right_check_digit_is_not_told),
+		cmocka_unit_test(an_unknown_code_says_what_it_may_be),
 		cmocka_unit_test(strange_bytes_are_unknown),
 		cmocka_unit_test(a_birth_is_read_from_identity_numbers_only),
 		cmocka_unit_test(kinds_have_words_both_ways),

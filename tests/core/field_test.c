@@ -75,6 +75,17 @@ static void a_value_is_read_into_its_one_form_or_refused(void **state)
 		{FIELD_VALIDATOR_PHONE, "138000000000", NULL},
 		{FIELD_VALIDATOR_PHONE, "12800000000", NULL},
 		{FIELD_VALIDATOR_PHONE, "07503331234-1234567", NULL},
+		{FIELD_VALIDATOR_PHONE, "+1234567", "+1234567"},
+		{FIELD_VALIDATOR_PHONE, "+123456789012345", "+123456789012345"},
+		{FIELD_VALIDATOR_PHONE, "+123456", NULL},
+		{FIELD_VALIDATOR_PHONE, "+1234567890123456", NULL},
+		{FIELD_VALIDATOR_PHONE, "0123456789", "0123456789"},
+		{FIELD_VALIDATOR_PHONE, "012345678901", "012345678901"},
+		{FIELD_VALIDATOR_PHONE, "012345678", NULL},
+		{FIELD_VALIDATOR_PHONE, "0123456789012", NULL},
+		{FIELD_VALIDATOR_PHONE, "0750-3331234-123456", "07503331234-123456"},
+		{FIELD_VALIDATOR_PHONE, "1234567", NULL},
+		{FIELD_VALIDATOR_PHONE, "22222222", "22222222"},
 		{FIELD_VALIDATOR_PHONE, "电话", NULL},
 		{FIELD_VALIDATOR_PHONE, "-", NULL},
 		{FIELD_VALIDATOR_PHONE, "+", NULL},
@@ -86,6 +97,7 @@ static void a_value_is_read_into_its_one_form_or_refused(void **state)
 		{FIELD_VALIDATOR_EMAIL, "a.b+c@mail.example.com", "a.b+c@mail.example.com"},
 		{FIELD_VALIDATOR_EMAIL, "demo", NULL},
 		{FIELD_VALIDATOR_EMAIL, "@example.cn", NULL},
+		{FIELD_VALIDATOR_EMAIL, "demo@@example.cn", NULL},
 		{FIELD_VALIDATOR_EMAIL, "demo@", NULL},
 		{FIELD_VALIDATOR_EMAIL, "demo@example", NULL},
 		{FIELD_VALIDATOR_EMAIL, "demo@.cn", NULL},
@@ -115,6 +127,7 @@ static void a_value_is_read_into_its_one_form_or_refused(void **state)
 		{FIELD_VALIDATOR_DECIMAL, "12", "12"},
 		{FIELD_VALIDATOR_DECIMAL, "1.", NULL},
 		{FIELD_VALIDATOR_DECIMAL, ".5", NULL},
+		{FIELD_VALIDATOR_DECIMAL, "1.123456", "1.123456"},
 		{FIELD_VALIDATOR_DECIMAL, "1.1234567", NULL},
 		{FIELD_VALIDATOR_DECIMAL, "1.5.5", NULL},
 		{FIELD_VALIDATOR_DECIMAL, "1e5", NULL},
@@ -131,6 +144,17 @@ static void a_value_is_read_into_its_one_form_or_refused(void **state)
 		if (read == NULL)
 			assert_non_null(strstr(error->message, "经营地址"));
 	}
+}
+
+static void a_field_without_a_length_takes_the_usual_one(void **state)
+{
+	struct field field = field_of(FIELD_VALIDATOR_TEXT);
+	field.most = 0;
+	g_autofree char *fits = g_strnfill(FIELD_MOST, 'a');
+	g_autofree char *longer = g_strnfill(FIELD_MOST + 1, 'a');
+	g_autofree char *read = field_read(&field, fits, today, NULL);
+	assert_string_equal(read, fits);
+	assert_null(field_read(&field, longer, today, NULL));
 }
 
 static void a_wrong_choice_lists_the_options(void **state)
@@ -176,6 +200,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_value_is_read_into_its_one_form_or_refused),
+		cmocka_unit_test(a_field_without_a_length_takes_the_usual_one),
 		cmocka_unit_test(a_wrong_choice_lists_the_options),
 		cmocka_unit_test(check_digits_have_their_own_errors),
 		cmocka_unit_test(what_is_required_may_not_be_empty),

@@ -105,6 +105,8 @@ static void finished_states_have_no_way_out(void **state)
 			     i == ITEM_STATE_LAPSED;
 		assert_int_equal(item_state_is_final((enum item_state)i), final);
 		assert_int_equal(item_state_is_done((enum item_state)i), final);
+		assert_int_equal(item_state_is_correcting((enum item_state)i),
+			i == ITEM_STATE_CORRECTING || i == ITEM_STATE_CORRECTING_DRAFT);
 	}
 }
 

@@ -347,7 +347,8 @@ static void one_material_serves_all_who_need_it(void **state)
 static void two_departments_that_hold_originals_need_one_each(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const users[][2] = {{"S-LICENCE", "D-A"}, {"S-FOOD", "D-B"}};
+	static const char *const users[][2] = {{"S-LICENCE", ""}, {"S-LICENCE", "D-A"},
+		{"S-FOOD", "D-B"}, {"S-FOOD", "D-A"}, {"S-FOOD", "D-B"}};
 	for (size_t i = 0; i < G_N_ELEMENTS(users); i++) {
 		struct service *service =
 			(struct service *)definitions_service(f->definitions, users[i][0]);
@@ -362,6 +363,7 @@ static void two_departments_that_hold_originals_need_one_each(void **state)
 	g_autoptr(situation) situation = build(f);
 	const struct situation_material *plan = material_at(situation, "M-PLAN");
 	assert_int_equal(plan->originals, 2);
+	assert_int_equal(plan->holders->len, 2);
 	assert_string_equal(plan->original_holder, "D-A");
 }
 
