@@ -4,7 +4,7 @@
 #include "store/engine.h"
 
 /* Tables of the hub's store that nobody updates or deletes from. */
-static const char *const guarded[] = {"store_identity", NULL};
+static const char *const guarded[] = {"fact", "store_identity", NULL};
 
 const struct store_registry store_registry_hub = {
 	.file = "hub.db",

@@ -1,0 +1,2 @@
+-- An image has come so far.
+UPDATE blob SET received = :received WHERE bundle = :bundle AND digest = :digest;

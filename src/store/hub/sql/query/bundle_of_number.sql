@@ -1,0 +1,3 @@
+-- The bundles of a case.
+SELECT ordinal, id, number, department, hall, window, store, theme, taken_in_ms, due, open, bytes
+	FROM bundle WHERE number = :number ORDER BY ordinal;

@@ -1,0 +1,2 @@
+-- Name of a department.
+SELECT name FROM department WHERE code = :code;

@@ -1,0 +1,2 @@
+-- The newest cursor of a lane.
+SELECT last FROM lane WHERE name = :name;

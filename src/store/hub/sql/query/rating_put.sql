@@ -1,0 +1,2 @@
+-- The applicant's rating, once.
+INSERT INTO rating (token_digest, grade, comment, at_ms) VALUES (:digest, :grade, :comment, :at_ms);
