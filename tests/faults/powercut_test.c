@@ -177,6 +177,52 @@ static void less_syncing_is_noticed(void **state)
 	assert_true(off.lost + off.bad > 50);
 }
 
+/* One write, sync or truncation fails; the store says so, loses nothing, and goes on. False: k was
+ * too far. */
+static bool fail_at(int k, int result, enum err_code wanted)
+{
+	GRand *random = g_rand_new_with_seed((guint32)k);
+	char *home = support_home_new();
+	struct store *store = store_open(home, STORE_MODE_WRITE, NULL);
+	struct note note = {.number = 1, .random = random};
+	GError *error = NULL;
+	powercut_fail_once(k, result);
+	bool first = store_write(store, write_note, &note, &error);
+	if (!first && !err_is(error, wanted))
+		fail_msg("at %d: %s", k, error->message);
+	note.number += first;
+	bool happened = powercut_happened();
+	bool moved = store_checkpoint(store, NULL);
+	bool erased = journal_erase_case(store, "c-1", "rule", SUPPORT_NOW_MS, "demo", NULL);
+	bool reached = powercut_happened();
+	powercut_fail_once(-1, result);
+	assert_true(first != happened);
+	assert_true(reached ? happened + !moved + !erased > 0 : first && moved && erased);
+	g_clear_error(&error);
+	if (!store_write(store, write_note, &note, &error))
+		fail_msg("at %d it never recovers: %s", k, error->message);
+	struct outcome outcome = {0};
+	store_close(store);
+	assert_true(check(home, note.number, &outcome));
+	assert_int_equal(outcome.lost + outcome.half + outcome.bad, 0);
+	powercut_arm(-1);
+	support_home_free(home);
+	g_rand_free(random);
+	return reached;
+}
+
+static void every_failing_write_is_survived(void **state)
+{
+	int k = 0;
+	while (fail_at(k, SQLITE_IOERR_WRITE, ERR_CODE_STORE))
+		k++;
+	print_message("%d places of an I/O error\n", k);
+	assert_true(k > 20);
+	for (k = 0; fail_at(k, SQLITE_FULL, ERR_CODE_STORE_FULL);)
+		k++;
+	assert_true(k > 20);
+}
+
 /* Warnings of a dying disk are expected. */
 static void say_nothing(const char *domain, GLogLevelFlags level, const char *message, void *data)
 {
@@ -188,6 +234,7 @@ int main(void)
 	powercut_install();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(power_cuts_lose_nothing_acknowledged),
+		cmocka_unit_test(every_failing_write_is_survived),
 		cmocka_unit_test(less_syncing_is_noticed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

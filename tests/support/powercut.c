@@ -30,6 +30,7 @@ static struct {
 	GHashTable *nodes; /* path -> node */
 	int left;	   /* writes until the cut; negative: never */
 	bool dead;
+	int once; /* the result of the one failure; 0: a cut */
 } disk;
 
 static void op_free(void *data)
@@ -56,12 +57,15 @@ static void add_op(struct node *node, sqlite3_int64 offset, const void *data, in
 	g_ptr_array_add(node->pending, op);
 }
 
-/* True when the power goes now or is gone. */
-static bool tick(void)
+/* What fails now: 0, or the result that stands for a cut or a failure. */
+static int tick(int result)
 {
-	if (!disk.dead && disk.left >= 0 && disk.left-- == 0)
-		disk.dead = true;
-	return disk.dead;
+	if (disk.dead)
+		return result;
+	if (disk.left < 0 || disk.left-- > 0)
+		return SQLITE_OK;
+	disk.dead = disk.once == 0;
+	return disk.once ? disk.once : result;
 }
 
 static void put(GByteArray *image, sqlite3_int64 offset, const guint8 *data, gsize size)
@@ -151,16 +155,18 @@ static int file_write(sqlite3_file *file, const void *data, int size, sqlite3_in
 	if (f->node)
 		add_op(f->node, offset, data, size);
 	/* The write in which the power goes may still reach the disk, in part. */
-	if (f->node && tick())
-		return SQLITE_IOERR_WRITE;
+	int rc = f->node ? tick(SQLITE_IOERR_WRITE) : SQLITE_OK;
+	if (rc != SQLITE_OK)
+		return rc;
 	return f->real->pMethods->xWrite(f->real, data, size, offset);
 }
 
 static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
 	struct cut_file *f = cut(file);
-	if (f->node && tick())
-		return SQLITE_IOERR_TRUNCATE;
+	int rc = f->node ? tick(SQLITE_IOERR_TRUNCATE) : SQLITE_OK;
+	if (rc != SQLITE_OK)
+		return rc;
 	if (f->node)
 		add_op(f->node, size, NULL, 0);
 	return f->real->pMethods->xTruncate(f->real, size);
@@ -169,8 +175,9 @@ static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
 static int file_sync(sqlite3_file *file, int flags)
 {
 	struct cut_file *f = cut(file);
-	if (f->node && tick())
-		return SQLITE_IOERR_FSYNC;
+	int rc = f->node ? tick(SQLITE_IOERR_FSYNC) : SQLITE_OK;
+	if (rc != SQLITE_OK)
+		return rc;
 	if (f->node)
 		node_sync(f->node);
 	return SQLITE_OK;
@@ -263,8 +270,9 @@ static int disk_open(
 static int disk_delete(sqlite3_vfs *vfs, const char *name, int sync_folder)
 {
 	struct node *node = g_hash_table_lookup(disk.nodes, name);
-	if (node && tick())
-		return SQLITE_IOERR_DELETE;
+	int rc = node ? tick(SQLITE_IOERR_DELETE) : SQLITE_OK;
+	if (rc != SQLITE_OK)
+		return rc;
 	if (node)
 		node->deleted = true;
 	return disk.real->xDelete(disk.real, name, 0);
@@ -288,11 +296,19 @@ void powercut_arm(int writes)
 	g_hash_table_remove_all(disk.nodes);
 	disk.left = writes;
 	disk.dead = false;
+	disk.once = 0;
+}
+
+void powercut_fail_once(int writes, int result)
+{
+	disk.left = writes;
+	disk.dead = false;
+	disk.once = result;
 }
 
 bool powercut_happened(void)
 {
-	return disk.dead;
+	return disk.dead || (disk.once != 0 && disk.left < 0);
 }
 
 /* A name that was never synced may be missing, a deleted one may be back. */

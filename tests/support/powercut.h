@@ -12,10 +12,15 @@
 /* Makes it the file system of every SQLite connection opened from now on in this process. */
 void powercut_install(void);
 
-/* The power goes at the write (or sync, or truncation) after so many more. */
+/* The power goes at the write (or sync, or truncation) after so many more. No connection is open
+ * yet. */
 void powercut_arm(int writes);
 
-/* Did it go? */
+/* Instead of a cut: the write after so many more fails once with this result of SQLite, then all is
+ * well. */
+void powercut_fail_once(int writes, int result);
+
+/* Did it go, or fail? */
 bool powercut_happened(void);
 
 /*
