@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "cli/sibling.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -260,6 +261,9 @@ static bool run(struct cli *cli, GError **error)
 
 int cli_main(int argc, char **argv)
 {
+	int elsewhere = sibling_exec(argc, argv);
+	if (elsewhere >= 0)
+		return elsewhere;
 	struct cli *cli = cli_new();
 	g_autoptr(GError) error = NULL;
 	bool done = take_globals(cli, argc, argv, &error) && run(cli, &error);

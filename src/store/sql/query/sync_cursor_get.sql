@@ -1,0 +1,2 @@
+-- Up to where a destination has receipted the journal.
+SELECT seq FROM outbox_cursor WHERE destination = :destination;

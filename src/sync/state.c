@@ -1,0 +1,544 @@
+#include "sync/state.h"
+
+#include <string.h>
+
+#include "sync/lanes.h"
+
+/* A task of the line: when it may be tried again and what is wrong with it. */
+struct line_task {
+	int64_t failures;
+	int64_t next_ms;
+	char *trouble; /* NULL none */
+};
+
+struct flight {
+	uint32_t request;
+	enum sync_task task;
+	struct sync_entry *entry; /* NULL of the line's tasks */
+	int64_t since_ms;
+	bool patient;
+};
+
+struct sync {
+	uint64_t random;
+	bool patient;
+	int64_t now_ms;
+	uint32_t last_request;
+	struct sync_view view; /* entries NULL: they stand in the lanes */
+	bool loaded;
+	bool compared; /* the heads agree on this connection */
+	bool told;     /* a LINE command was given */
+	bool online;
+	bool fresh; /* updates were asked for since the last nudge */
+	int64_t told_ms;
+	char *told_trouble;
+	struct line_task tasks[SYNC_LINE_TASKS];
+	struct lanes *lanes;
+	GPtrArray *flights;
+	GPtrArray *commands; /* of the step under way */
+};
+
+const char *sync_state_word(enum sync_state state)
+{
+	static const char *const words[] = {"waiting", "sent", "refused"};
+	return words[state];
+}
+
+struct sync_entry *sync_entry_new(enum sync_task task, const char *id, const char *bundle,
+	int64_t order, int64_t attempts, int64_t next_ms)
+{
+	struct sync_entry *entry = g_new0(struct sync_entry, 1);
+	*entry = (struct sync_entry){
+		.task = task,
+		.id = g_strdup(id),
+		.bundle = g_strdup(bundle),
+		.order = order,
+		.attempts = attempts,
+		.next_ms = next_ms,
+	};
+	return entry;
+}
+
+void sync_entry_free(struct sync_entry *entry)
+{
+	if (entry == NULL)
+		return;
+	g_free(entry->id);
+	g_free(entry->bundle);
+	g_free(entry);
+}
+
+static void flight_free(void *data)
+{
+	struct flight *flight = data;
+	sync_entry_free(flight->entry);
+	g_free(flight);
+}
+
+static void command_free(void *data)
+{
+	struct sync_command *command = data;
+	g_free(command->id);
+	g_free(command->bundle);
+	g_free(command->reason);
+	g_free(command);
+}
+
+struct sync *sync_new(uint64_t seed, bool patient)
+{
+	struct sync *sync = g_new0(struct sync, 1);
+	sync->random = seed * 2 + 1;
+	sync->patient = patient;
+	sync->lanes = lanes_new();
+	sync->flights = g_ptr_array_new_with_free_func(flight_free);
+	return sync;
+}
+
+void sync_free(struct sync *sync)
+{
+	if (sync == NULL)
+		return;
+	for (int i = 0; i < SYNC_LINE_TASKS; i++)
+		g_free(sync->tasks[i].trouble);
+	g_free(sync->told_trouble);
+	lanes_free(sync->lanes);
+	g_ptr_array_unref(sync->flights);
+	g_free(sync);
+}
+
+/* ---- small parts ---- */
+
+/* xorshift64*; good enough to spread tries. */
+static uint32_t draw(struct sync *sync)
+{
+	sync->random ^= sync->random >> 12;
+	sync->random ^= sync->random << 25;
+	sync->random ^= sync->random >> 27;
+	return (uint32_t)((sync->random * UINT64_C(2685821657736338717)) >> 32);
+}
+
+/* Half of the doubled time is certain, the other half by chance, so that a hall does not knock at once. */
+static int64_t backoff(struct sync *sync, int64_t failures, int64_t most)
+{
+	int64_t shift = MIN(MAX(failures - 1, 0), 20);
+	int64_t whole = MIN((int64_t)SYNC_FIRST_BACKOFF_MS << shift, most);
+	return whole / 2 + (int64_t)draw(sync) % (whole / 2 + 1);
+}
+
+static struct sync_command *command_add(struct sync *sync, enum sync_command_kind kind)
+{
+	struct sync_command *command = g_new0(struct sync_command, 1);
+	command->kind = kind;
+	g_ptr_array_add(sync->commands, command);
+	return command;
+}
+
+static struct flight *find_flight(const struct sync *sync, enum sync_task task)
+{
+	for (guint i = 0; i < sync->flights->len; i++) {
+		struct flight *flight = sync->flights->pdata[i];
+		if (flight->task == task)
+			return flight;
+	}
+	return NULL;
+}
+
+static void send(struct sync *sync, enum sync_task task, struct sync_entry *entry_take)
+{
+	struct flight *flight = g_new0(struct flight, 1);
+	*flight = (struct flight){
+		.request = ++sync->last_request,
+		.task = task,
+		.entry = entry_take,
+		.since_ms = sync->now_ms,
+		.patient = task == SYNC_TASK_UPDATES && sync->patient && sync->fresh,
+	};
+	g_ptr_array_add(sync->flights, flight);
+	struct sync_command *command = command_add(sync, SYNC_COMMAND_SEND);
+	command->request = flight->request;
+	command->task = task;
+	command->id = g_strdup(entry_take == NULL ? "" : entry_take->id);
+	command->bundle = g_strdup(entry_take == NULL ? "" : entry_take->bundle);
+	command->seq = sync->view.sent_seq;
+	command->cursor = sync->view.updates_cursor;
+	command->patient = flight->patient;
+}
+
+/* ---- settling entries ---- */
+
+static void settle(struct sync *sync, const struct sync_entry *entry, enum sync_state state,
+	const char *reason)
+{
+	struct sync_command *command = command_add(sync, SYNC_COMMAND_SETTLE);
+	command->task = entry->task;
+	command->id = g_strdup(entry->id);
+	command->bundle = g_strdup(entry->bundle);
+	command->state = state;
+	command->reason = g_strdup(reason == NULL ? "" : reason);
+	command->attempts = entry->attempts;
+	command->next_ms = state == SYNC_STATE_WAITING ? entry->next_ms : 0;
+}
+
+/* A bundle without one of its images is no bundle: both are refused, so that the clerk sees it. */
+static void refuse(struct sync *sync, const struct sync_entry *entry, const char *reason)
+{
+	settle(sync, entry, SYNC_STATE_REFUSED, reason);
+	if (entry->task == SYNC_TASK_BLOB) {
+		struct sync_entry bundle = {.task = SYNC_TASK_BUNDLE,
+			.id = entry->bundle,
+			.bundle = entry->bundle,
+			.attempts = entry->attempts};
+		settle(sync, &bundle, SYNC_STATE_REFUSED, reason);
+	}
+	if (entry->task == SYNC_TASK_BLOB || entry->task == SYNC_TASK_BUNDLE)
+		lanes_drop(sync->lanes, entry);
+}
+
+static void wait_for(
+	struct sync *sync, struct sync_entry *entry, int64_t next_ms, const char *reason)
+{
+	entry->next_ms = next_ms;
+	settle(sync, entry, SYNC_STATE_WAITING, reason);
+	lanes_put(sync->lanes, entry);
+}
+
+/* ---- the line ---- */
+
+static void line_good(struct sync *sync, enum sync_task task)
+{
+	struct line_task *line = &sync->tasks[task];
+	line->failures = 0;
+	line->next_ms = 0;
+	g_clear_pointer(&line->trouble, g_free);
+}
+
+static void line_bad(struct sync *sync, enum sync_task task, const char *reason)
+{
+	struct line_task *line = &sync->tasks[task];
+	line->failures++;
+	line->next_ms = sync->now_ms + backoff(sync, line->failures, SYNC_MOST_LINE_BACKOFF_MS);
+	g_free(line->trouble);
+	line->trouble = g_strdup(reason == NULL ? "" : reason);
+}
+
+/* The line is gone: everything waits until the heads have been compared again. */
+static void line_lost(struct sync *sync, const char *reason)
+{
+	enum sync_task task = sync->view.has_token ? SYNC_TASK_HEAD : SYNC_TASK_ENROL;
+	bool waits = sync->tasks[task].next_ms > sync->now_ms;
+	if (!waits || sync->compared)
+		line_bad(sync, task, reason);
+	sync->compared = false;
+	sync->online = false;
+}
+
+static const char *trouble_of(const struct sync *sync)
+{
+	for (int i = 0; i < SYNC_LINE_TASKS; i++)
+		if (sync->tasks[i].trouble != NULL && sync->tasks[i].trouble[0] != '\0')
+			return sync->tasks[i].trouble;
+	if (sync->view.has_hub && !sync->view.has_token && !sync->view.has_secret)
+		return "本机还没有在中心登记。请管理员在 config.ini 里填写登记码。";
+	return "";
+}
+
+/* Tells how the line stands when that changed; a mere contact at most every ten seconds. */
+static void tell_line(struct sync *sync, bool contact)
+{
+	const char *trouble = trouble_of(sync);
+	struct sync_command *last = NULL;
+	bool changed = !sync->told || g_strcmp0(trouble, sync->told_trouble) != 0;
+	static const int64_t most_ms = 10000;
+	if (!changed && !(contact && ABS(sync->now_ms - sync->told_ms) >= most_ms))
+		return;
+	last = command_add(sync, SYNC_COMMAND_LINE);
+	last->online = sync->online;
+	last->forked = sync->view.forked;
+	last->contact = contact;
+	last->reason = g_strdup(trouble);
+	sync->told = true;
+	sync->told_ms = sync->now_ms;
+	g_free(sync->told_trouble);
+	sync->told_trouble = g_strdup(trouble);
+}
+
+/* ---- answers ---- */
+
+static void receipted(struct sync *sync, int64_t seq)
+{
+	sync->view.sent_seq = MAX(seq, sync->view.first_seq - 1);
+	struct sync_command *command = command_add(sync, SYNC_COMMAND_CURSOR);
+	command->seq = sync->view.sent_seq;
+}
+
+/* The hub answered with nothing although it might have waited: ask less often. */
+static void updates_came(struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
+{
+	sync->view.updates_cursor = MAX(answer->cursor, sync->view.updates_cursor);
+	if (answer->count > 0)
+		return;
+	sync->fresh = true;
+	if (flight->patient && sync->now_ms - flight->since_ms < 1000)
+		sync->tasks[SYNC_TASK_UPDATES].next_ms = sync->now_ms + 2000;
+}
+
+static void line_done(struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
+{
+	line_good(sync, flight->task);
+	sync->online = true;
+	switch (flight->task) {
+	case SYNC_TASK_HEAD:
+		sync->compared = true;
+		receipted(sync, answer->seq);
+		break;
+	case SYNC_TASK_JOURNAL:
+		if (answer->seq > sync->view.sent_seq)
+			receipted(sync, answer->seq);
+		else
+			line_bad(sync, SYNC_TASK_JOURNAL, "中心没有记下送出的账。已排队重试，长时间不好请告知管理员。");
+		break;
+	case SYNC_TASK_UPDATES:
+		updates_came(sync, flight, answer);
+		break;
+	case SYNC_TASK_ENROL:
+		sync->view.has_token = true;
+		break;
+	default:
+		sync->view.needs_block = false;
+	}
+}
+
+/* Another place than where we stood: go there; the same place again would go round for ever. */
+static void line_stale(struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
+{
+	if (answer->seq != sync->view.sent_seq && answer->seq <= sync->view.head_seq)
+		receipted(sync, answer->seq);
+	else
+		line_bad(sync, flight->task, "中心的回答看不懂。已排队重试，长时间不好请告知管理员。");
+}
+
+static void line_answered(
+	struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
+{
+	switch (answer->outcome) {
+	case SYNC_OUTCOME_DONE:
+		line_done(sync, flight, answer);
+		break;
+	case SYNC_OUTCOME_STALE:
+		line_stale(sync, flight, answer);
+		break;
+	case SYNC_OUTCOME_UNREACHABLE:
+	case SYNC_OUTCOME_AUTH:
+		line_lost(sync, answer->reason);
+		break;
+	case SYNC_OUTCOME_FORK:
+		break;
+	default:
+		/* The first question failing means: no line. Anything else has a back-off of its own. */
+		if (flight->task == SYNC_TASK_HEAD || flight->task == SYNC_TASK_ENROL)
+			line_lost(sync, answer->reason);
+		else
+			line_bad(sync, flight->task, answer->reason);
+	}
+}
+
+static void entry_answered(
+	struct sync *sync, struct sync_entry *entry_take, const struct sync_answer *answer)
+{
+	g_autoptr(sync_entry) entry = entry_take;
+	lanes_land(sync->lanes, entry);
+	entry->attempts++;
+	switch (answer->outcome) {
+	case SYNC_OUTCOME_DONE:
+		settle(sync, entry, SYNC_STATE_SENT, NULL);
+		break;
+	case SYNC_OUTCOME_REFUSED:
+		refuse(sync, entry, answer->reason);
+		break;
+	case SYNC_OUTCOME_UNREACHABLE:
+	case SYNC_OUTCOME_AUTH:
+		line_lost(sync, answer->reason);
+		wait_for(sync, g_steal_pointer(&entry), sync->tasks[SYNC_TASK_HEAD].next_ms, answer->reason);
+		break;
+	default:
+		wait_for(sync, entry, sync->now_ms + backoff(sync, entry->attempts, SYNC_MOST_BACKOFF_MS),
+			answer->reason);
+		entry = NULL;
+	}
+}
+
+static void forked(struct sync *sync, const char *reason)
+{
+	sync->view.forked = true;
+	sync->compared = false;
+	sync->told = false;
+	g_free(sync->tasks[SYNC_TASK_HEAD].trouble);
+	sync->tasks[SYNC_TASK_HEAD].trouble = g_strdup(reason);
+}
+
+static void answered(struct sync *sync, const struct sync_answer *answer)
+{
+	guint index = 0;
+	struct flight *flight = NULL;
+	while (index < sync->flights->len) {
+		flight = sync->flights->pdata[index];
+		if (flight->request == answer->request)
+			break;
+		index++;
+	}
+	if (index == sync->flights->len)
+		return;
+	(void)g_ptr_array_steal_index_fast(sync->flights, index);
+	bool was_online = sync->online;
+	if (answer->outcome == SYNC_OUTCOME_FORK)
+		forked(sync, answer->reason);
+	if (flight->entry != NULL)
+		entry_answered(sync, g_steal_pointer(&flight->entry), answer);
+	else
+		line_answered(sync, flight, answer);
+	sync->told = sync->told && sync->online == was_online;
+	tell_line(sync, answer->outcome == SYNC_OUTCOME_DONE);
+	flight_free(flight);
+}
+
+/* ---- loading and pumping ---- */
+
+static void loaded(struct sync *sync, const struct sync_view *view)
+{
+	bool compared = sync->compared && sync->view.has_hub && view->has_hub && !view->forked;
+	bool was_forked = sync->view.forked;
+	int64_t sent_seq = sync->view.sent_seq, cursor = sync->view.updates_cursor;
+	bool again = sync->loaded;
+	sync->view = *view;
+	sync->view.entries = NULL;
+	/* What this machine has learnt is not older than what it was told to write down. */
+	if (again && compared) {
+		sync->view.sent_seq = sent_seq;
+		sync->view.updates_cursor = MAX(cursor, view->updates_cursor);
+	}
+	if (was_forked && !view->forked)
+		line_good(sync, SYNC_TASK_HEAD);
+	sync->compared = compared;
+	sync->loaded = true;
+	lanes_clear(sync->lanes);
+	for (guint i = 0; i < sync->flights->len; i++) {
+		const struct flight *flight = sync->flights->pdata[i];
+		if (flight->entry != NULL)
+			lanes_fly(sync->lanes, flight->entry);
+	}
+	for (guint i = 0; i < view->entries->len; i++) {
+		const struct sync_entry *entry = view->entries->pdata[i];
+		lanes_put(sync->lanes, sync_entry_new(entry->task, entry->id, entry->bundle,
+					       entry->order, entry->attempts, entry->next_ms));
+	}
+	tell_line(sync, false);
+}
+
+static void nudged(struct sync *sync)
+{
+	for (int i = 0; i < SYNC_LINE_TASKS; i++)
+		sync->tasks[i].next_ms = 0;
+	lanes_hurry(sync->lanes);
+	sync->fresh = false;
+	for (guint i = 0; i < sync->flights->len; i++) {
+		const struct flight *flight = sync->flights->pdata[i];
+		if (flight->task != SYNC_TASK_UPDATES)
+			continue;
+		command_add(sync, SYNC_COMMAND_CANCEL)->request = flight->request;
+		g_ptr_array_remove_index_fast(sync->flights, i);
+		return;
+	}
+}
+
+static bool wants(const struct sync *sync, enum sync_task task)
+{
+	const struct sync_view *view = &sync->view;
+	if (!sync->loaded || !view->has_hub || view->forked)
+		return false;
+	switch (task) {
+	case SYNC_TASK_ENROL:
+		return !view->has_token && view->has_secret;
+	case SYNC_TASK_HEAD:
+		return view->has_token && !sync->compared;
+	case SYNC_TASK_BLOCK:
+		return sync->compared && view->needs_block;
+	case SYNC_TASK_JOURNAL:
+		return sync->compared && view->sent_seq < view->head_seq;
+	case SYNC_TASK_UPDATES:
+		return sync->compared && (sync->patient || !sync->fresh);
+	default:
+		return sync->compared;
+	}
+}
+
+static bool is_due(const struct sync *sync, int64_t next_ms)
+{
+	/* Further away than any back-off: the clock was set back. */
+	return next_ms <= sync->now_ms || next_ms - sync->now_ms > 2 * SYNC_MOST_BACKOFF_MS;
+}
+
+static void pump(struct sync *sync)
+{
+	for (enum sync_task task = 0; task < SYNC_LINE_TASKS; task++)
+		if (wants(sync, task) && find_flight(sync, task) == NULL &&
+			is_due(sync, sync->tasks[task].next_ms))
+			send(sync, task, NULL);
+	while (wants(sync, SYNC_TASK_BUNDLE) && sync->flights->len < SYNC_MOST_FLIGHTS) {
+		int64_t due = lanes_due_ms(sync->lanes);
+		if (due == INT64_MAX || !is_due(sync, due))
+			return;
+		struct sync_entry *entry = lanes_take(sync->lanes);
+		send(sync, entry->task, entry);
+	}
+}
+
+/* Writes before sends, so that a send never rests on something that is not written down yet. */
+static gint by_kind(gconstpointer a, gconstpointer b)
+{
+	const struct sync_command *left = *(struct sync_command *const *)a;
+	const struct sync_command *right = *(struct sync_command *const *)b;
+	return (left->kind == SYNC_COMMAND_SEND) - (right->kind == SYNC_COMMAND_SEND);
+}
+
+GPtrArray *sync_step(struct sync *sync, const struct sync_event *event)
+{
+	sync->commands = g_ptr_array_new_with_free_func(command_free);
+	sync->now_ms = event->now_ms;
+	if (event->kind == SYNC_EVENT_LOADED)
+		loaded(sync, event->view);
+	else if (event->kind == SYNC_EVENT_ANSWER)
+		answered(sync, event->answer);
+	else if (event->kind == SYNC_EVENT_NUDGE)
+		nudged(sync);
+	pump(sync);
+	g_ptr_array_sort(sync->commands, by_kind);
+	return g_steal_pointer(&sync->commands);
+}
+
+/* ---- asking ---- */
+
+int64_t sync_next_ms(const struct sync *sync)
+{
+	int64_t next = INT64_MAX;
+	for (enum sync_task task = 0; task < SYNC_LINE_TASKS; task++)
+		if (wants(sync, task) && find_flight(sync, task) == NULL)
+			next = MIN(next, sync->tasks[task].next_ms);
+	if (wants(sync, SYNC_TASK_BUNDLE) && sync->flights->len < SYNC_MOST_FLIGHTS)
+		next = MIN(next, lanes_due_ms(sync->lanes));
+	return next;
+}
+
+bool sync_is_settled(const struct sync *sync)
+{
+	if (!sync->loaded)
+		return false;
+	for (guint i = 0; i < sync->flights->len; i++)
+		if (!((const struct flight *)sync->flights->pdata[i])->patient)
+			return false;
+	return !is_due(sync, sync_next_ms(sync)) || sync_next_ms(sync) == INT64_MAX;
+}
+
+bool sync_is_online(const struct sync *sync)
+{
+	return sync->online;
+}
