@@ -92,10 +92,9 @@ bool store_checkpoint(struct store *store, GError **error)
 	if (due == NULL && (in_wal < STORE_MOST_WAL_PAGES || moved < in_wal))
 		return true;
 	bool done = false;
-	if (due && !store_run(store, store->registry->setting_delete,
-			   STORE_VALUES(STORE_TEXT("key", STORE_TRUNCATE_DUE)), error))
-		return false;
 	if (!engine_truncate(store, &done, error))
 		return false;
-	return done || due == NULL || store_set_setting(store, STORE_TRUNCATE_DUE, "1", error);
+	return !done || due == NULL ||
+	       store_run(store, store->registry->setting_delete,
+		       STORE_VALUES(STORE_TEXT("key", STORE_TRUNCATE_DUE)), error);
 }

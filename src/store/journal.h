@@ -129,7 +129,7 @@ bool journal_anchor(struct store *store, int64_t seq, const struct digest *hash,
  * Run are all statements named erase_* (parameter :case_id) and optimize_* (no parameter); files
  * named by the column `path` (relative to the home) of statements named files_to_erase_* (:case_id)
  * are removed, and so are the copies that migrations left. While another process reads, the
- * truncation is left to store_checkpoint.
+ * truncation is left to store_checkpoint. False: nothing was erased in the store.
  */
 bool journal_erase_case(struct store *store, const char *case_id, const char *rule, int64_t now_ms,
 	const char *actor, GError **error);

@@ -111,12 +111,14 @@ GPtrArray *store_rows(struct store *store, int statement, const struct store_val
 	const struct store_shape *shape, GError **error);
 void store_row_free(void *row);
 
-/* The first row into *ret_row (caller's memory, store_row_clear it); *ret_found says if there was. */
+/* The first row into *ret_row (caller's memory, store_row_clear it); *ret_found says if there was.
+ */
 bool store_row(struct store *store, int statement, const struct store_value *values,
 	const struct store_shape *shape, void *ret_row, bool *ret_found, GError **error);
 void store_row_clear(const struct store_shape *shape, void *row);
 
-/* The first column of the first row: an integer, or a text (g_free); fallback / NULL without a row. */
+/* The first column of the first row: an integer, or a text (g_free); fallback / NULL without a row.
+ */
 bool store_integer(struct store *store, int statement, const struct store_value *values,
 	int64_t fallback, int64_t *ret_value, GError **error);
 bool store_text(struct store *store, int statement, const struct store_value *values,
