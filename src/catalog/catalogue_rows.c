@@ -42,13 +42,19 @@ static bool put_theme(struct store *store, const struct theme *theme, int versio
 	g_autofree char *initials = pinyin_initials(theme->display);
 	g_autofree char *pinyin = pinyin_full(theme->display);
 	return store_run(store, STATEMENT_CATALOGUE_THEME_PUT,
-		STORE_VALUES(STORE_TEXT("list", theme->list), STORE_INTEGER("version", version),
-			STORE_TEXT("theme", theme->id), STORE_INTEGER("position", position),
-			STORE_TEXT("name", theme->display), STORE_TEXT("initials", initials),
-			STORE_TEXT("pinyin", pinyin), STORE_TEXT("departments", departments),
-			STORE_INTEGER("items", theme->items->len),
-			STORE_INTEGER("described", guide != NULL), STORE_BLOB("body", body, size)),
-		error);
+		       STORE_VALUES(STORE_TEXT("list", theme->list),
+			       STORE_INTEGER("version", version), STORE_TEXT("theme", theme->id),
+			       STORE_INTEGER("position", position),
+			       STORE_TEXT("name", theme->display), STORE_TEXT("initials", initials),
+			       STORE_TEXT("pinyin", pinyin), STORE_TEXT("departments", departments),
+			       STORE_INTEGER("items", theme->items->len),
+			       STORE_INTEGER("described", guide != NULL)),
+		       error) &&
+	       store_run(store, STATEMENT_CATALOGUE_THEME_BODY_PUT,
+		       STORE_VALUES(STORE_TEXT("list", theme->list),
+			       STORE_INTEGER("version", version), STORE_TEXT("theme", theme->id),
+			       STORE_BLOB("body", body, size)),
+		       error);
 }
 
 /* Theme id → guide object, borrowed. */

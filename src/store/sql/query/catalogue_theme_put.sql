@@ -1,3 +1,3 @@
 -- One theme of a version.
-INSERT INTO catalogue_theme (list, version, theme, position, name, initials, pinyin, departments, items, described, body)
-VALUES (:list, :version, :theme, :position, :name, :initials, :pinyin, :departments, :items, :described, :body);
+INSERT INTO catalogue_theme (list, version, theme, position, name, initials, pinyin, departments, items, described)
+VALUES (:list, :version, :theme, :position, :name, :initials, :pinyin, :departments, :items, :described);

@@ -1,18 +1,23 @@
--- Themes in force whose words match: on the shelf first, then what is used here, then the best match.
+-- Themes in force whose words match: on the shelf first, then what is used here (often and lately), then where the
+-- words stand nearest to the beginning of the shortest name. The inner query ranks narrow rows, all of them.
+-- scan: the shelf and what was used are small, and best holds what is shown
+WITH used (id, score) AS MATERIALIZED (
+	SELECT t.id, u.uses + 20.0 / (1 + max(0, :now_ms - u.used_ms) / 86400000.0)
+	FROM theme_use u
+	JOIN catalogue_list l ON l.list = u.list
+	JOIN catalogue_theme t ON t.list = u.list AND t.version = l.current AND t.theme = u.theme),
+best AS MATERIALIZED (
+	SELECT t.id AS id,
+		t.id IN (SELECT st.id FROM theme_shelf s
+			JOIN catalogue_list l ON l.list = s.list
+			JOIN catalogue_theme st ON st.list = s.list AND st.version = l.current AND st.theme = s.theme) AS on_shelf,
+		coalesce((SELECT score FROM used WHERE used.id = t.id), 0) AS score,
+		coalesce(nullif(instr(t.name, :text), 0), nullif(instr(t.initials, :text), 0), 99) * 100
+			+ length(t.name) AS distance
+	FROM theme_find f JOIN catalogue_theme t ON t.id = f.rowid
+	WHERE theme_find MATCH :match
+	ORDER BY on_shelf DESC, score DESC, distance LIMIT :most)
 SELECT t.list AS list, t.version AS version, t.theme AS theme, t.name AS name, l.short AS short,
-	t.departments AS departments, t.items AS items, s.theme IS NOT NULL AS on_shelf,
-	t.described AS described
-FROM theme_find f
-JOIN catalogue_theme t ON t.id = f.rowid
-JOIN catalogue_list l ON l.list = t.list AND l.current = t.version
-LEFT JOIN theme_shelf s ON s.list = t.list AND s.theme = t.theme
-LEFT JOIN theme_use u ON u.list = t.list AND u.theme = t.theme
-WHERE theme_find MATCH :match
-ORDER BY on_shelf DESC,
-	coalesce(u.uses, 0) + 20.0 / (1 + (:now_ms - coalesce(u.used_ms, 0)) / 86400000.0) DESC,
-	CASE WHEN t.name = :text OR t.initials = :text OR t.pinyin = :text THEN 0
-		WHEN substr(t.name, 1, length(:text)) = :text OR substr(t.initials, 1, length(:text)) = :text THEN 1
-		WHEN instr(t.name, :text) OR instr(t.initials, :text) THEN 2
-		ELSE 3 END,
-	l.position, t.position
-LIMIT :most;
+	t.departments AS departments, t.items AS items, b.on_shelf AS on_shelf, t.described AS described
+FROM best b JOIN catalogue_theme t ON t.id = b.id JOIN catalogue_list l ON l.list = t.list
+ORDER BY b.on_shelf DESC, b.score DESC, b.distance, l.position, t.position;
