@@ -1,0 +1,366 @@
+/* Versions in the store: import, publish, come into force, be found, be opened, stand on the shelf.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/err.h"
+#include "catalog/catalogue.h"
+#include "store/journal.h"
+#include "support/home.h"
+
+#define DAY_MS INT64_C(86400000)
+
+struct fixture {
+	char *home;
+	struct store *store;
+};
+
+static int open_home(void **state)
+{
+	struct fixture *fixture = g_new0(struct fixture, 1);
+	g_autoptr(GError) error = NULL;
+	fixture->home = support_home_new();
+	fixture->store = store_open(fixture->home, STORE_MODE_WRITE, &error);
+	if (fixture->store == NULL ||
+		!catalogue_install(fixture->store, "data", SUPPORT_NOW_MS, NULL, &error))
+		g_error("%s", error->message);
+	*state = fixture;
+	return 0;
+}
+
+static int close_home(void **state)
+{
+	struct fixture *fixture = *state;
+	store_close(fixture->store);
+	support_home_free(fixture->home);
+	g_free(fixture);
+	return 0;
+}
+
+static struct store *store_of(void **state)
+{
+	return ((struct fixture *)*state)->store;
+}
+
+/* Writes a file into the home and imports it. */
+static GStrv import_text(void **state, const char *text, GError **error)
+{
+	struct fixture *fixture = *state;
+	g_autofree char *path = g_build_filename(fixture->home, "change.json", NULL);
+	const char *const paths[] = {path, NULL};
+	struct catalogue_act act = {"演示管理员", "", "", SUPPORT_NOW_MS};
+	GStrv lists = NULL;
+	assert_true(g_file_set_contents(path, text, -1, NULL));
+	return catalogue_import(fixture->store, paths, &act, NULL, &lists, error) ? lists : NULL;
+}
+
+static const char small[] =
+	"{\"id\":\"small-2026\",\"title\":\"小清单\",\"issuer\":\"某局\",\"themes\":["
+	"{\"no\":[1],\"name\":\"办一个%s\",\"items\":[{\"name\":\"登记\",\"dept\":\"登记处\"}]}]}";
+
+static GStrv import_small(void **state, const char *what)
+{
+	g_autofree char *text = g_strdup_printf(small, what);
+	g_autoptr(GError) error = NULL;
+	GStrv lists = import_text(state, text, &error);
+	assert_null(error);
+	return lists;
+}
+
+static void publish_small(void **state, const char *from)
+{
+	struct catalogue_act act = {"演示管理员", "备案〔2026〕1号", from, SUPPORT_NOW_MS};
+	g_autoptr(GError) error = NULL;
+	assert_true(catalogue_publish(store_of(state), "small-2026", &act, &error));
+}
+
+static guint found(void **state, const char *text)
+{
+	g_autoptr(GPtrArray) hits =
+		catalogue_search(store_of(state), text, 1000, SUPPORT_NOW_MS, NULL);
+	assert_non_null(hits);
+	return hits->len;
+}
+
+static void search_finds_by_every_way_of_typing(void **state)
+{
+	static const struct {
+		const char *text, *list, *theme;
+	} rows[] = {
+		{"kbld", "jiangmen-2020", "1"},
+		{"KBLD", "jiangmen-2020", "1"},
+		{"便利店", "jiangmen-2020", "1"},
+		{"便", "jiangmen-2020", "1"},
+		{"woyaokaibianli", "jiangmen-2020", "1"},
+		{"bianlidian", "jiangmen-2020", "1"},
+		{"便利店 烟草", "jiangmen-2020", "1"},
+		{"便利店 江门", "jiangmen-2020", "1"},
+		{"kbld 卫滨", "weibin-2021", "9"},
+		{"新生儿", "national-2022", "个人-1"},
+		{"xse", "national-2022", "个人-1"},
+		{"二手房", "national-2022", "个人-6"},
+		{"qyzy", "national-2022", "企业-2"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(GPtrArray) hits =
+			catalogue_search(store_of(state), rows[i].text, 10, SUPPORT_NOW_MS, NULL);
+		assert_non_null(hits);
+		const struct theme_hit *hit = hits->len == 0 ? NULL : hits->pdata[0];
+		if (hit == NULL || strcmp(hit->list, rows[i].list) != 0 ||
+			strcmp(hit->theme, rows[i].theme) != 0)
+			fail_msg("%s found %s", rows[i].text, hit == NULL ? "nothing" : hit->name);
+	}
+}
+
+static void search_survives_whatever_is_typed(void **state)
+{
+	static const char *const typed[] = {"\"", "'", "*", "a\"b", "NEAR(", "name:", "-", "AND",
+		"OR NOT", "（）", "\xff\xfe", "\x1b[2J", "便利店zzz", "^", "{name}", "%",
+		"一二三四五六七八九十一二三四五六七八九十", "a b c d e f g h i j k l"};
+	for (size_t i = 0; i < G_N_ELEMENTS(typed); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(GPtrArray) hits =
+			catalogue_search(store_of(state), typed[i], 10, SUPPORT_NOW_MS, &error);
+		if (hits == NULL)
+			fail_msg("%s: %s", typed[i], error->message);
+	}
+	assert_int_equal(found(state, "没有这样的主题"), 0);
+	assert_int_equal(found(state, "便利店 没有"), 0);
+}
+
+static void shelf_comes_first_and_use_before_match(void **state)
+{
+	g_autoptr(GPtrArray) shelf =
+		catalogue_search(store_of(state), "", 10, SUPPORT_NOW_MS, NULL);
+	assert_int_equal(shelf->len, 4);
+	g_autoptr(GPtrArray) before =
+		catalogue_search(store_of(state), "便利店", 10, SUPPORT_NOW_MS, NULL);
+	assert_true(((struct theme_hit *)before->pdata[0])->on_shelf);
+	assert_false(((struct theme_hit *)before->pdata[1])->on_shelf);
+	assert_string_equal(((struct theme_hit *)before->pdata[1])->list, "weibin-2021");
+	assert_true(
+		catalogue_use(store_of(state), "tianmen-consolidated", "52", SUPPORT_NOW_MS, NULL));
+	g_autoptr(GPtrArray) after =
+		catalogue_search(store_of(state), "便利店", 10, SUPPORT_NOW_MS, NULL);
+	assert_string_equal(((struct theme_hit *)after->pdata[0])->list, "jiangmen-2020");
+	assert_string_equal(((struct theme_hit *)after->pdata[1])->list, "tianmen-consolidated");
+}
+
+static void open_theme_brings_only_what_it_needs(void **state)
+{
+	g_autoptr(theme) theme = NULL;
+	g_autoptr(definitions) definitions = NULL;
+	g_autoptr(GError) error = NULL;
+	assert_true(catalogue_open_theme(
+		store_of(state), "jiangmen-2020", 0, "1", &theme, &definitions, &error));
+	assert_string_equal(theme->name, "我要开便利店（个体户）");
+	assert_int_equal(theme->version, 1);
+	assert_int_equal(theme->items->len, 5);
+	assert_string_equal(theme->source, "江府办函〔2020〕131号 1");
+	for (guint i = 0; i < theme->items->len; i++) {
+		const struct theme_item *item = theme->items->pdata[i];
+		const struct service *service = definitions_service(definitions, item->service);
+		assert_non_null(service);
+		assert_non_null(
+			definitions_route(definitions, "jiangmen-2020", item->dept, item->level));
+		for (guint j = 0; j < service->materials->len; j++) {
+			const struct material_use *use = service->materials->pdata[j];
+			assert_non_null(definitions_material(definitions, use->material));
+		}
+	}
+	assert_null(definitions_service(definitions, "S-HOUSE-CONTRACT"));
+}
+
+static void open_theme_tells_what_is_missing(void **state)
+{
+	static const struct {
+		const char *list;
+		int version;
+		const char *theme;
+	} rows[] = {
+		{"nowhere", 0, "1"},
+		{"jiangmen-2020", 0, "99"},
+		{"jiangmen-2020", 7, "1"},
+		{"\x1b", 0, "\x1b"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct theme *theme = NULL;
+		struct definitions *definitions = NULL;
+		g_autoptr(GError) error = NULL;
+		assert_false(catalogue_open_theme(store_of(state), rows[i].list, rows[i].version,
+			rows[i].theme, &theme, &definitions, &error));
+		assert_true(err_is(error, ERR_CODE_NOT_FOUND));
+		assert_null(theme);
+		assert_null(definitions);
+	}
+}
+
+static void every_theme_of_every_list_opens(void **state)
+{
+	g_autoptr(GPtrArray) entries = catalogue_list_all(store_of(state), NULL);
+	int count = 0;
+	for (guint i = 0; i < entries->len; i++) {
+		const struct catalogue_entry *entry = entries->pdata[i];
+		g_autoptr(GPtrArray) themes =
+			catalogue_themes(store_of(state), entry->list, 0, NULL);
+		for (guint j = 0; j < themes->len; j++, count++) {
+			const struct theme_hit *hit = themes->pdata[j];
+			g_autoptr(theme) theme = NULL;
+			g_autoptr(definitions) definitions = NULL;
+			assert_true(catalogue_open_theme(store_of(state), hit->list, 0, hit->theme,
+				&theme, &definitions, NULL));
+			assert_int_equal(theme->items->len, hit->items);
+		}
+	}
+	assert_int_equal(count, 231);
+}
+
+static void import_makes_a_draft_that_is_not_in_force(void **state)
+{
+	g_auto(GStrv) lists = import_small(state, "演示证");
+	assert_int_equal(g_strv_length(lists), 1);
+	assert_string_equal(lists[0], "small-2026");
+	assert_int_equal(found(state, "演示证"), 0);
+	int version = 0;
+	g_autoptr(GError) error = NULL;
+	assert_false(catalogue_version_of(store_of(state), "small-2026", 0, &version, &error));
+	assert_true(err_is(error, ERR_CODE_NOT_FOUND));
+	publish_small(state, "");
+	assert_int_equal(found(state, "演示证"), 1);
+	g_auto(GStrv) again = import_small(state, "演示证");
+	assert_int_equal(g_strv_length(again), 0);
+}
+
+static void newer_draft_replaces_the_draft_only(void **state)
+{
+	g_auto(GStrv) first = import_small(state, "甲证");
+	publish_small(state, "");
+	g_auto(GStrv) second = import_small(state, "乙证");
+	g_auto(GStrv) third = import_small(state, "丙证");
+	assert_int_equal(found(state, "甲证"), 1);
+	publish_small(state, "");
+	assert_int_equal(found(state, "甲证"), 0);
+	assert_int_equal(found(state, "丙证"), 1);
+	int version = 0;
+	assert_true(catalogue_version_of(store_of(state), "small-2026", 0, &version, NULL));
+	assert_int_equal(version, 2);
+	g_autoptr(json_t) old = catalogue_export(store_of(state), "small-2026", 1, NULL);
+	const json_t *theme = json_array_get(json_object_get(old, "themes"), 0);
+	assert_string_equal(json_text(theme, "name", ""), "办一个甲证");
+}
+
+static void version_comes_into_force_on_its_day(void **state)
+{
+	bool changed = true;
+	g_auto(GStrv) lists = import_small(state, "迟来证");
+	publish_small(state, "2026-03-05");
+	assert_int_equal(found(state, "迟来证"), 0);
+	assert_true(catalogue_settle(store_of(state), SUPPORT_NOW_MS + 2 * DAY_MS, &changed, NULL));
+	assert_false(changed);
+	assert_int_equal(found(state, "迟来证"), 0);
+	assert_true(catalogue_settle(store_of(state), SUPPORT_NOW_MS + 3 * DAY_MS, &changed, NULL));
+	assert_true(changed);
+	assert_int_equal(found(state, "迟来证"), 1);
+}
+
+static void publish_refuses_what_is_not_there(void **state)
+{
+	static const struct {
+		const char *list, *from;
+		enum err_code code;
+	} rows[] = {
+		{"nowhere", "", ERR_CODE_NOT_FOUND},
+		{"jiangmen-2020", "", ERR_CODE_NOT_FOUND},
+		{"jiangmen-2020", "tomorrow", ERR_CODE_INVALID},
+		{"jiangmen-2020", "2026-03-01", ERR_CODE_INVALID},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct catalogue_act act = {"", "", rows[i].from, SUPPORT_NOW_MS};
+		g_autoptr(GError) error = NULL;
+		assert_false(catalogue_publish(store_of(state), rows[i].list, &act, &error));
+		assert_true(err_is(error, rows[i].code));
+	}
+}
+
+static void shared_definition_changes_every_list_that_uses_it(void **state)
+{
+	g_autoptr(GError) error = NULL;
+	g_auto(GStrv) lists = import_text(state,
+		"{\"materials\":[{\"code\":\"M-FLOOR-PLAN\",\"name\":\"平面图\",\"basis\":\"general\"}"
+		"]}",
+		&error);
+	assert_null(error);
+	assert_non_null(lists);
+	assert_true(g_strv_contains((const char *const *)lists, "jiangmen-2020"));
+	assert_true(g_strv_contains((const char *const *)lists, "national-2022"));
+	assert_false(g_strv_contains((const char *const *)lists, "weibin-2021"));
+}
+
+static void publishing_and_shelving_are_facts(void **state)
+{
+	struct journal_report report = {0};
+	int published = 0, shelved = 0;
+	g_autoptr(GPtrArray) facts = journal_after(store_of(state), 0, 1000, NULL);
+	for (guint i = 0; i < facts->len; i++) {
+		const struct journal_row *row = facts->pdata[i];
+		published += strcmp(row->kind, "catalogue_published") == 0;
+		shelved += strcmp(row->kind, "theme_shelved") == 0;
+	}
+	assert_int_equal(published, 8);
+	assert_int_equal(shelved, 4);
+	assert_true(journal_verify(store_of(state), &report, NULL));
+	assert_int_equal(report.fault, JOURNAL_FAULT_NONE);
+	journal_report_clear(&report);
+}
+
+static void only_described_themes_go_on_the_shelf(void **state)
+{
+	bool on_shelf = true;
+	g_autoptr(GError) error = NULL;
+	assert_false(catalogue_shelf(
+		store_of(state), "weibin-2021", "9", true, "admin", SUPPORT_NOW_MS, &error));
+	assert_true(err_is(error, ERR_CODE_MOVE));
+	g_clear_error(&error);
+	assert_false(catalogue_shelf(
+		store_of(state), "weibin-2021", "999", true, "admin", SUPPORT_NOW_MS, &error));
+	assert_true(err_is(error, ERR_CODE_NOT_FOUND));
+	assert_true(catalogue_shelf(
+		store_of(state), "jiangmen-2020", "1", false, "admin", SUPPORT_NOW_MS, NULL));
+	assert_true(catalogue_is_on_shelf(store_of(state), "jiangmen-2020", "1", &on_shelf, NULL));
+	assert_false(on_shelf);
+}
+
+static void calendar_is_in_the_store(void **state)
+{
+	struct civil_date date = {2026, 2, 14}, due;
+	g_autoptr(calendar) calendar = catalogue_calendar(store_of(state), NULL);
+	assert_non_null(calendar);
+	assert_true(calendar_add(calendar, date, 1, &due, NULL));
+	assert_int_equal(due.day, 24);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, open_home, close_home)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(search_finds_by_every_way_of_typing),
+		TEST(search_survives_whatever_is_typed),
+		TEST(shelf_comes_first_and_use_before_match),
+		TEST(open_theme_brings_only_what_it_needs),
+		TEST(open_theme_tells_what_is_missing),
+		TEST(every_theme_of_every_list_opens),
+		TEST(import_makes_a_draft_that_is_not_in_force),
+		TEST(newer_draft_replaces_the_draft_only),
+		TEST(version_comes_into_force_on_its_day),
+		TEST(publish_refuses_what_is_not_there),
+		TEST(shared_definition_changes_every_list_that_uses_it),
+		TEST(publishing_and_shelving_are_facts),
+		TEST(only_described_themes_go_on_the_shelf),
+		TEST(calendar_is_in_the_store),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

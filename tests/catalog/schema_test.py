@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""The shipped files and everything the program prints with --json fit their schemas, and the schemas are sound."""
+import glob, json, os, subprocess, tempfile
+import jsonschema
+
+program = os.path.join(os.environ.get("BUILD", "build"), "yichuang")
+schemas = {}
+for path in glob.glob("data/schema/*.json"):
+    schema = json.load(open(path))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    schemas[os.path.basename(path).removesuffix(".json")] = jsonschema.Draft202012Validator(schema)
+
+
+def fits(name, document, what):
+    for problem in schemas[name].iter_errors(document):
+        raise SystemExit(f"{what} does not fit {name}.json: {problem.message[:200]} at {list(problem.path)}")
+
+
+def documents(folder):
+    yield from ((name, path) for name, pattern in (
+        ("list", "lists/*.json"), ("guides", "guides/*.json"), ("services", "services/*.json"),
+        ("materials", "materials.json"), ("fields", "fields.json"), ("departments", "departments.json"),
+        ("shelf", "shelf.json")) for path in sorted(glob.glob(f"{folder}/catalogue/{pattern}")))
+    yield from (("calendar", path) for path in sorted(glob.glob(f"{folder}/calendars/*.json")))
+
+
+count = 0
+for name, path in documents("data"):
+    fits(name, json.load(open(path)), path)
+    count += 1
+assert count >= 18, count
+
+with tempfile.TemporaryDirectory() as folder:
+    home = os.path.join(folder, "home")
+
+    def answer(name, *words, code=0, given=None):
+        run = subprocess.run([program, *words, "--home", home, "--json"], capture_output=True, text=True, input=given)
+        assert run.returncode == code, (words, run.returncode, run.stderr)
+        document = json.loads(run.stdout)
+        fits(name, document, " ".join(words))
+        return document
+
+    answer("error", "catalog", "list", code=1)
+    answer("init", "init")
+    answer("error", "init", code=1)
+    answer("version", "version")
+    answer("validate", "catalog", "validate", "data")
+    answer("import", "catalog", "import", "data")
+    lists = answer("catalog-list", "catalog", "list")
+    assert [entry["id"] for entry in lists][:2] == ["jiangmen-2020", "national-2022"]
+    for entry in lists:
+        answer("list-export", "catalog", "export", entry["id"])
+        answer("theme-hits", "catalog", "show", entry["id"])
+        answer("catalogue-version", "catalog", "export", entry["id"], "--whole")
+    assert answer("theme-hits", "catalog", "search", "kbld")[0]["name"] == "我要开便利店（个体户）"
+    assert answer("calendar-add", "calendar", "add", "2026-02-13", "1") == {"date": "2026-02-14"}
+    assert answer("calendar-add", "calendar", "add", "2026-02-14", "1") == {"date": "2026-02-24"}
+    assert answer("calendar-between", "calendar", "between", "2026-02-13", "2026-02-24") == {"days": 2}
+    assert answer("error", "calendar", "add", "2099-01-01", "1", code=1)["error"] == "calendar-end"
+    answer("code-check", "code", "check", "11010519491231002x")
+    answer("code-check", "code", "check", "110105194912310021", code=1)
+    answer("code-check", "code", "check", "-", code=1, given="\x1b[2J\n")
+    for path in sorted(glob.glob("data/demo/*.json")):
+        demo = json.load(open(path))
+        if "answers" not in demo or "list" not in demo:
+            continue
+        answers = {"answers": demo["answers"]}
+        fits("answers", answers, path)
+        checklist = answer("checklist", "catalog", "checklist", demo["list"], demo["theme"], "--answers", "-",
+                           given=json.dumps(answers))
+        assert checklist["settled"] and checklist["materials"] and not checklist["open"], path
+    for entry, theme in (("jiangmen-2020", "1"), ("national-2022", "企业2"), ("national-2022", "个人-1")):
+        assert answer("checklist", "catalog", "checklist", entry, theme)["open"]
+    answer("error", "catalog", "checklist", "jiangmen-2020", "1", "--answers", "-", code=1, given='{"nothing":"here"}')
+    answer("error", "catalog", "checklist", "jiangmen-2020", "1", "--answers", "-", code=1, given="[")
+print(f"{count} files, {len(schemas)} schemas")

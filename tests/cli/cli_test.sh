@@ -1,0 +1,96 @@
+#!/bin/bash
+# The command line: exit codes, global options anywhere, one JSON value on standard output, words on standard error.
+set -u
+program=${BUILD:-build}/yichuang
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+home=$folder/home
+export XDG_DATA_HOME=$folder/xdg
+failed=0
+fail() { echo "FAILED: $*"; failed=1; }
+# expect CODE PATTERN-of-stdout PATTERN-of-stderr ARGUMENT…   (an empty pattern: nothing there; '*': anything)
+expect() {
+	local code=$1 out=$2 err=$3 got
+	shift 3
+	"$program" "$@" >"$folder/out" 2>"$folder/err" </dev/null
+	got=$?
+	[ $got = "$code" ] || fail "$*: exit $got, not $code"
+	for stream in out err; do
+		local want=${!stream}
+		if [ "$want" = '' ]; then
+			[ ! -s "$folder/$stream" ] || fail "$*: $stream is not empty: $(head -c 300 "$folder/$stream")"
+		elif [ "$want" != '*' ]; then
+			grep -q -- "$want" "$folder/$stream" || fail "$*: $stream has no “$want”: $(head -c 300 "$folder/$stream")"
+		fi
+	done
+}
+json() { python3 -c 'import json,sys; json.load(open(sys.argv[1]))' "$folder/out" || fail "not one JSON value"; }
+
+expect 0 'yichuang 0' '' version
+expect 0 '用法' '' --help
+expect 0 'catalog export' '' catalog --help
+expect 0 '用法' '' help
+expect 2 '' '没有子命令' nonsense
+expect 2 '' '没有子命令' catalog
+expect 2 '' '写法是' calendar add 2026-02-13
+expect 2 '' '写法是' calendar add 2026-02-13 1 2
+expect 2 '' '不是日期' calendar add yesterday 1
+expect 2 '' '不是日期' calendar add 2026-02-30 1
+expect 2 '' '整数' calendar add 2026-02-13 x
+expect 2 '' '整数' calendar add 2026-02-13 -1
+expect 2 '' '后面缺少值' version --home
+expect 2 '' '没有选项' version --wrong
+expect 2 '' '--now' version --now never
+expect 0 '2026-02-14' '' calendar add 2026-02-13 1
+expect 0 '2026-02-24' '' calendar add 2026-02-14 1
+expect 0 '2026-02-13' '' calendar add 2026-02-13 0
+expect 0 '^2 ' '' calendar between 2026-02-13 2026-02-24
+expect 1 '' '2026-12-31' calendar add 2026-12-31 1
+expect 1 '' '2025' calendar add 2024-12-31 1
+expect 1 '' '不存在' catalog list --home "$folder/nowhere"
+expect 1 '' '不存在' calendar add 2026-02-13 1 --home "$folder/nowhere"
+[ ! -e "$folder/nowhere" ] || fail "a home was made by looking"
+
+expect 0 '主题 231' '' --home "$home" init
+expect 1 '' '已' init --home "$home"
+expect 0 'jiangmen-2020' '' catalog --home "$home" list
+expect 0 'jiangmen-2020' '' catalog list --home="$home"
+expect 0 '2026-02-24' '' calendar add 2026-02-14 1 --home "$home"
+expect 0 '"jiangmen-2020"' '主题' --json catalog list --home "$home" && json
+expect 0 '便利店' '' catalog search kbld --home "$home"
+expect 0 '"1"\|theme' '便利店' catalog search --json --home "$home" -- kbld && json
+expect 0 '' '' catalog search --home "$home" nothinglikethis
+expect 1 '' '企业-1' catalog show national-2022 1 --home "$home"
+expect 0 '企业开办' '' catalog show national-2022 企业1 --home "$home"
+expect 0 '食品经营许可' '' catalog show national-2022 企业-2 --home "$home"
+expect 1 '' '没有主题 99' catalog show jiangmen-2020 99 --home "$home"
+expect 1 '' '没有施行中的清单' catalog export nowhere --home "$home"
+expect 1 '' '没有第 7 版' catalog export jiangmen-2020 --version 7 --home "$home"
+expect 2 '' '整数' catalog export jiangmen-2020 --version x --home "$home"
+expect 1 'not-found' '没有主题' catalog show jiangmen-2020 99 --json --home "$home" && json
+expect 1 '' '办事指南' catalog shelf weibin-2021 9 on --home "$home"
+expect 0 '撤下' '' catalog shelf jiangmen-2020 1 off --home "$home"
+expect 2 '' 'on 或 off' catalog shelf jiangmen-2020 1 maybe --home "$home"
+expect 0 '没有变化' '' catalog import data --home "$home"
+expect 1 '*' '没有草稿' catalog publish jiangmen-2020 --home "$home"
+expect 1 '读不到' '' catalog validate "$folder/missing.json"
+echo '{"materials":[{"code":"M-ID-CARD"}]}' >"$folder/bad.json"
+expect 1 'bad.json.*M-ID-CARD.*缺少“name”' '共 2 处错' catalog import "$folder/bad.json" --home "$home"
+expect 1 '"catalog"' '缺少“name”' catalog import "$folder/bad.json" --json --home "$home" && json
+
+expect 0 '公民身份号码' '' code check 11010519491231002x
+expect 0 '公民身份号码' '' code check ' 110105 19491231 002X '
+expect 1 '身份' '' code check 110105194912310021
+expect 1 '未知' '' code check '没有'
+expect 1 '"kind": "unknown"' '*' code check --json "$(printf 'x%.0s' $(seq 1000))" && json
+expect 2 '' '写法是' code check
+
+printf '110105 19491231002X\n' | "$program" code check - --json >"$folder/out" 2>/dev/null || fail "code check -"
+json
+grep -q 11010519491231002X "$folder/out" || fail "code check - has no value"
+echo '{"person":"nonsense"}' | "$program" catalog checklist jiangmen-2020 1 --answers - --home "$home" 2>"$folder/err" && fail "wrong answer taken"
+grep -q '问题 person 没有选项 nonsense' "$folder/err" || fail "wrong answer not named"
+YICHUANG_HOME=$home "$program" catalog list >/dev/null || fail "YICHUANG_HOME is not read"
+for stream in /dev/full; do "$program" catalog list --home "$home" >$stream 2>/dev/null && fail "a full disk went unnoticed"; done
+[ $failed = 0 ] && echo "all right"
+exit $failed
