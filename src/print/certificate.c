@@ -126,6 +126,21 @@ static RsvgHandle *read_svg(
 	return handle;
 }
 
+/* A certificate with a stand-in for a character would be a wrong one. */
+static bool check_cover(const struct fonts *fonts, const char *svg, GError **error)
+{
+	g_auto(GStrv) words = g_strsplit_set(svg, "\t\r\n", -1);
+	gunichar missing = 0;
+	for (char **word = words; *word != NULL; word++)
+		if (!fonts_cover(fonts, *word, &missing)) {
+			g_autofree char *sentence =
+				g_strdup_printf("字库里没有字符 U+%04X，证照不能缺字", missing);
+			return err_set_next(error, ERR_CODE_INVALID, sentence,
+				"请管理员更换字库，或由部门自行制证");
+		}
+	return true;
+}
+
 bool certificate_render(const struct document *document, const char *svg, const char *file,
 	const struct fonts *fonts, const char *path, GError **error)
 {
@@ -135,8 +150,9 @@ bool certificate_render(const struct document *document, const char *svg, const 
 			"请等部门传回结果后再打");
 	g_autofree char *filled = fill(svg, file, result, error);
 	double width, height;
-	g_autoptr(RsvgHandle) handle =
-		filled ? read_svg(filled, file, &width, &height, error) : NULL;
+	g_autoptr(RsvgHandle) handle = filled && check_cover(fonts, filled, error)
+					       ? read_svg(filled, file, &width, &height, error)
+					       : NULL;
 	if (handle == NULL)
 		return false;
 	struct paint_about about = {

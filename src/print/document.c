@@ -103,23 +103,44 @@ static char *read_template(const struct document_places *places, const char *nam
 	return text;
 }
 
-/* A character that the font lacks would be an empty box on an official paper. */
-static bool check_cover(const struct fonts *fonts, GPtrArray *blocks, GError **error)
+#define STAND_IN 0x3013	    /* 〓, which printers set for a character they lack */
+#define REPLACED 0xFFFD	    /* what text_clean leaves of a control character; the font lacks it */
+#define REPLACED_BOX 0x25A1 /* □ */
+
+/*
+ * Characters that the font lacks become 〓 and are noted, since a paper must not silently lose one.
+ */
+static void stand_in(const struct fonts *fonts, char **cell, GString *missing)
 {
+	gunichar c = 0;
+	while (!fonts_cover(fonts, *cell, &c)) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		gunichar instead = c == REPLACED ? REPLACED_BOX : STAND_IN;
+		for (const char *p = *cell; *p != '\0'; p = g_utf8_next_char(p)) {
+			gunichar one = g_utf8_get_char(p);
+			g_string_append_unichar(text, one == c ? instead : one);
+		}
+		g_autofree char *code = g_strdup_printf(" U+%04X", c);
+		if (c != REPLACED && strstr(missing->str, code) == NULL)
+			g_string_append(missing, code);
+		g_free(*cell);
+		*cell = g_string_free(g_steal_pointer(&text), FALSE);
+	}
+}
+
+/* What the foot says of them (g_free); "" when the font has everything. */
+static char *cover_blocks(const struct fonts *fonts, GPtrArray *blocks)
+{
+	g_autoptr(GString) missing = g_string_new(NULL);
 	for (guint i = 0; i < blocks->len; i++) {
 		const struct block *block = g_ptr_array_index(blocks, i);
 		for (guint j = 0; j < block->rows->len; j++)
-			for (char **cell = g_ptr_array_index(block->rows, j); *cell; cell++) {
-				gunichar missing = 0;
-				if (fonts_cover(fonts, *cell, &missing))
-					continue;
-				g_autofree char *sentence = g_strdup_printf(
-					"字库里没有字符 U+%04X，单据不能缺字", missing);
-				return err_set_next(error, ERR_CODE_INVALID, sentence,
-					"请用规范字形重新录入，或请管理员更换字库");
-			}
+			for (char **cell = g_ptr_array_index(block->rows, j); *cell; cell++)
+				stand_in(fonts, cell, missing);
 	}
-	return true;
+	if (missing->len == 0)
+		return g_strdup("");
+	return g_strdup_printf("〓 为字库所缺的字%s，请手写补上  ", missing->str);
 }
 
 static bool render_slip(const struct document *document, const char *text, const char *file,
@@ -127,11 +148,17 @@ static bool render_slip(const struct document *document, const char *text, const
 	GError **error)
 {
 	g_autoptr(GPtrArray) blocks = template_fill(text, file, document->data, error);
-	if (blocks == NULL || !check_cover(fonts, blocks, error))
+	if (blocks == NULL)
 		return false;
+	g_autofree char *missing = cover_blocks(fonts, blocks);
 	g_autofree char *reason = text_clean(document->reason, false);
 	struct stamp stamp = {
-		document->id, document->copy, reason, json_flag(document->data, "demo", false)};
+		.id = document->id,
+		.copy = document->copy,
+		.reason = reason,
+		.demo = json_flag(document->data, "demo", false),
+		.missing = missing,
+	};
 	g_autoptr(pages) pages = layout_pages(fonts, profile, &stamp, blocks, file, error);
 	if (pages == NULL)
 		return false;

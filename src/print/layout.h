@@ -13,10 +13,11 @@
 
 /* What stands on a paper whatever its template says. Strings borrowed and clean. */
 struct stamp {
-	const char *id;	    /* of the document; "" none */
-	int64_t copy;	    /* above 1: marked 补打 第n份 */
-	const char *reason; /* of the copy */
-	bool demo;	    /* marked 演示 on every page */
+	const char *id;	     /* of the document; "" none */
+	int64_t copy;	     /* above 1: marked 补打 第n份 */
+	const char *reason;  /* of the copy */
+	bool demo;	     /* marked 演示 on every page */
+	const char *missing; /* said at the foot of every page first; "" nothing */
 };
 
 /* ERR_CODE_INVALID for a barcode that cannot be, or a table whose columns are wrong (line named).

@@ -105,7 +105,8 @@ static void place_foot(struct breaking *breaking, guint number)
 	const struct profile *profile = flow->profile;
 	g_autofree char *count =
 		g_strdup_printf("第 %u 页  共 %u 页", number, breaking->pages->list->len);
-	g_autoptr(GString) left = g_string_new(flow->footer);
+	g_autoptr(GString) left = g_string_new(flow->stamp->missing);
+	g_string_append(left, flow->footer);
 	if (flow->stamp->id[0] != '\0')
 		g_string_append_printf(
 			left, "%s单据号 %s", left->len > 0 ? "  " : "", flow->stamp->id);

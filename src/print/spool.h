@@ -54,6 +54,7 @@ enum spool_state {
 bool spool_look(const char *server, const char *printer, const char *id,
 	enum spool_state *ret_state, int *ret_job, GError **error);
 
+/* Takes a job back. ERR_CODE_PRINTER when there is no server or it is too late. */
 bool spool_cancel(const char *server, const char *printer, int job, GError **error);
 
 #endif

@@ -222,19 +222,31 @@ static bool fill_loop(struct filling *filling, int from, int to, const json_t *l
 	return true;
 }
 
+/* The line that closes the section at line `at`, -1 with the mistake told. */
+static int section_bound(struct filling *filling, int at, const char *name, char sign,
+	const struct slot_place *place, GError **error)
+{
+	int end = sign == '/' ? -1 : section_end(filling, at);
+	if (end < 0) {
+		slot_fail(error, place, sign == '/' ? "没有开始的循环" : "循环没有结束", name);
+		return -1;
+	}
+	char closing = 0;
+	g_autofree char *closed = section_name(filling->lines[end], &closing);
+	if (strcmp(closed, name) == 0)
+		return end;
+	slot_fail(error, place, "循环的结束名称不一致", closed);
+	return -1;
+}
+
 /* Fills the section opened at line `at`; *ret_end its closing line. */
 static bool fill_section(struct filling *filling, int at, const char *name, char sign,
 	const struct slot_scope *scope, int *ret_end, GError **error)
 {
 	struct slot_place place = {filling->file, at + 1};
-	int end = sign == '/' ? -1 : section_end(filling, at);
+	int end = section_bound(filling, at, name, sign, &place, error);
 	if (end < 0)
-		return slot_fail(
-			error, &place, sign == '/' ? "没有开始的循环" : "循环没有结束", name);
-	char closing = 0;
-	g_autofree char *closed = section_name(filling->lines[end], &closing);
-	if (strcmp(closed, name) != 0)
-		return slot_fail(error, &place, "循环的结束名称不一致", closed);
+		return false;
 	const json_t *value = slot_find(scope, name);
 	if (value == NULL && !g_str_has_suffix(name, "?"))
 		return slot_fail(error, &place, "数据里没有", name);

@@ -16,6 +16,7 @@
 #include "store/store.h"
 
 #define MOST_JOBS 50	 /* looked at in one pass and state */
+#define STEP_MS 50	 /* between looks at the store's version */
 #define LOOK_MS 200	 /* between passes while something waits */
 #define PRINTERS_MS 3000 /* how often printers are asked how they are */
 #define MESSAGE_DONE "请看纸：单据出来了吗？"
@@ -358,15 +359,25 @@ bool worker_pass(struct worker *worker, int *ret_moved, int *ret_open, GError **
 
 /* ---- spool/ holds only what is not yet confirmed ---- */
 
+/* What the clerk gave up is taken back from the printer as far as that still goes. */
+static void take_back(struct worker *worker, const struct job *job)
+{
+	g_autoptr(GError) cause = NULL;
+	if (job->job != 0 && !spool_cancel(worker->server, job->printer, (int)job->job, &cause))
+		g_message("%s: %s", job->id, cause->message);
+}
+
 static void drop_settled(struct worker *worker, const char *folder, const char *file)
 {
 	g_autofree char *id = g_strndup(file, strcspn(file, "."));
 	g_autoptr(job) job = job_get(worker->store, id, NULL);
-	if (job == NULL || strcmp(job->state, "confirmed") == 0 ||
-		strcmp(job->state, "cancelled") == 0) {
-		g_autofree char *path = g_build_filename(folder, file, NULL);
-		(void)g_unlink(path);
-	}
+	bool cancelled = job != NULL && strcmp(job->state, "cancelled") == 0;
+	if (job != NULL && !cancelled && strcmp(job->state, "confirmed") != 0)
+		return;
+	if (cancelled)
+		take_back(worker, job);
+	g_autofree char *path = g_build_filename(folder, file, NULL);
+	(void)g_unlink(path);
 }
 
 static void sweep(struct worker *worker)
@@ -378,32 +389,36 @@ static void sweep(struct worker *worker)
 		drop_settled(worker, folder, file);
 }
 
+/* Waits until the store is newer than `seen`; not longer than ms, nor than `end`. True: it is. */
+static bool wait_for_change(struct worker *worker, int64_t seen, int64_t ms, int64_t end)
+{
+	end = MIN(end, clock_monotonic_ms() + ms);
+	while (clock_monotonic_ms() < end) {
+		if (store_data_version(worker->store) != seen)
+			return true;
+		g_usleep(STEP_MS * 1000);
+	}
+	return false;
+}
+
 bool worker_run(struct worker *worker, int64_t idle_ms, GError **error)
 {
-	int64_t quiet_since = clock_monotonic_ms();
-	int64_t seen = store_data_version(worker->store);
-	sweep(worker);
+	int64_t end = clock_monotonic_ms() + idle_ms;
+	bool changed = true;
 	for (;;) {
+		/* Taken before the pass: what others write during it is seen by the next one. */
+		int64_t seen = store_data_version(worker->store);
 		int moved = 0, open = 0;
 		if (!worker_pass(worker, &moved, &open, error))
 			return false;
+		if (changed)
+			sweep(worker);
+		changed = moved > 0;
 		if (moved > 0)
-			quiet_since = clock_monotonic_ms();
-		else if (clock_monotonic_ms() - quiet_since >= idle_ms)
-			break;
-		if (moved > 0)
-			continue;
-		for (int64_t until = clock_monotonic_ms() + (open > 0 ? LOOK_MS : PRINTERS_MS);
-			clock_monotonic_ms() < until &&
-			clock_monotonic_ms() - quiet_since < idle_ms;) {
-			int64_t version = store_data_version(worker->store);
-			if (version != seen) {
-				seen = version;
-				break;
-			}
-			g_usleep(50000);
-		}
+			end = clock_monotonic_ms() + idle_ms;
+		else if (clock_monotonic_ms() >= end)
+			return true;
+		else
+			changed = wait_for_change(worker, seen, open > 0 ? LOOK_MS : PRINTERS_MS, end);
 	}
-	sweep(worker);
-	return true;
 }

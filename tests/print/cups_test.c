@@ -153,6 +153,22 @@ static void test_missing_printer(void **state)
 	assert_int_equal(papers_of(world, "P-0002"), 0);
 }
 
+/* What the clerk gives up is taken back from the printer. */
+static void test_given_up(void **state)
+{
+	const struct world *world = *state;
+	g_free(print_home_shell(LAB " pause %s on", world->lab));
+	assert_true(print_home_ask(world->home, "P-0001", "receipt", NUMBER, 1, ""));
+	run(world, "1");
+	print_home_set(world->home, "P-0001", JOB_STATE_CANCELLED);
+	run(world, "0");
+	g_autofree char *left = print_home_shell(
+		"lpstat -o; " LAB
+		" pause %s off; ls %s/spool/P-0001.pdf 2>&1 | grep -c 'P-0001.pdf$' || true",
+		world->lab, world->home);
+	assert_string_equal(left, "0\n");
+}
+
 /* cupsd dies with the paper in its queue, keeps it or loses it: found again, or the clerk is asked.
  */
 static void test_cupsd_is_killed(void **state)
@@ -217,6 +233,7 @@ int main(void)
 		WORLD_TEST(test_receipt_prints),
 		WORLD_TEST(test_trouble_is_a_sentence),
 		WORLD_TEST(test_missing_printer),
+		WORLD_TEST(test_given_up),
 		WORLD_TEST(test_cupsd_is_killed),
 		WORLD_TEST(test_worker_is_killed),
 	};
