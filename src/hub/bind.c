@@ -95,6 +95,13 @@ static char *wanted(const struct bind *bind)
 	}
 }
 
+/* An empty text stands for no time. */
+static bool is_blank_time(const json_t *value, const struct bind *bind)
+{
+	return bind->kind == BIND_KIND_TIME && json_is_string(value) &&
+	       json_string_length(value) == 0;
+}
+
 bool bind_object(const json_t *object, const char *where, const struct bind *binds, GError **error)
 {
 	const char *prefix = where != NULL ? where : "";
@@ -103,7 +110,7 @@ bool bind_object(const json_t *object, const char *where, const struct bind *bin
 		return err_set(error, ERR_CODE_INVALID, "%s 要是对象", where ? where : "内容");
 	for (const struct bind *bind = binds; bind->kind != BIND_KIND_END; bind++) {
 		const json_t *value = json_object_get(object, bind->key);
-		bool absent = value == NULL || json_is_null(value);
+		bool absent = value == NULL || json_is_null(value) || is_blank_time(value, bind);
 		if (absent && !bind->needed)
 			continue;
 		if (absent)

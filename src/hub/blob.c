@@ -278,7 +278,7 @@ static bool patch(struct hub *hub, struct request *request, const struct blob *b
 	received += request->body->len;
 	if (!reach(hub, blob, received, error))
 		return false;
-	reply_empty(&request->reply, 204);
+	reply_empty(&request->reply, received < length ? 204 : 201);
 	request->reply.upload_offset = received;
 	return received < length || check_whole(hub, request, blob, error);
 }

@@ -122,6 +122,25 @@ static bool write_hold(
 		error);
 }
 
+/* What the former holder reads; NULL with error. */
+static json_t *custody_document(
+	struct hub *hub, const struct hub_case *row, const struct custody *asked, GError **error)
+{
+	g_autofree char *name = NULL;
+	uint8_t random[16];
+	if (!store_text(hub->store, HUB_STATEMENT_PLACE_NAME,
+		    STORE_VALUES(STORE_TEXT("store", asked->store), STORE_TEXT("hall", row->hall),
+			    STORE_TEXT("window", asked->window)),
+		    &name, error))
+		return NULL;
+	digest_random(random, sizeof random);
+	g_autofree char *id = digest_hex(random, sizeof random);
+	g_autofree char *at = hub_time_text(hub_now_ms(hub));
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "id", id, "kind", "custody",
+		"case", row->number, "holder", name != NULL ? name : "", "store", asked->store,
+		"window", asked->window, "at", at, "by", asked->clerk);
+}
+
 /* The home that loses the case is told. */
 static bool tell_former(
 	struct hub *hub, const struct hub_case *row, const struct custody *asked, GError **error)
@@ -133,10 +152,9 @@ static bool tell_former(
 			g_propagate_error(error, problem);
 		return problem == NULL;
 	}
-	g_autofree char *at = hub_time_text(hub_now_ms(hub));
-	g_autoptr(json_t) document = json_pack("{s:s, s:s, s:s, s:s, s:{s:s, s:s}}", "kind",
-		"custody", "case", row->number, "at", at, "clerk", asked->clerk, "holder", "store",
-		asked->store, "window", asked->window);
+	g_autoptr(json_t) document = custody_document(hub, row, asked, error);
+	if (document == NULL)
+		return false;
 	size_t size = 0;
 	g_autofree char *bytes = json_frozen(document, &size);
 	return model_lane_put(

@@ -47,7 +47,7 @@ static bool use_code(
 	if (found)
 		store_row_clear(&code_shape, &row);
 	if (!good)
-		return err_set_next(error, ERR_CODE_LOGIN, "登记码不对、过期或已用过",
+		return err_set_next(error, ERR_CODE_PERMISSION, "登记码不对、过期或已用过",
 			"请向管理员要新的登记码");
 	return hub_run(hub, HUB_STATEMENT_ENROLMENT_USE,
 		STORE_VALUES(STORE_TEXT("digest", digest), STORE_TEXT("store", asked->store)),

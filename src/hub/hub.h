@@ -25,6 +25,7 @@ struct hub {
 	int64_t writes;	  /* statements that changed something, ever: says whether to roll back */
 	int64_t started_ms;
 	int64_t requests;
+	int64_t waiting; /* long polls */
 };
 
 /* Opens the home of a hub. Errors as hub_store_open, and IO for its key. */

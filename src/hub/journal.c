@@ -214,10 +214,11 @@ static bool receive_all(struct hub *hub, struct request *request, const json_t *
 static json_t *receipt(struct hub *hub, const char *store, const struct head *head)
 {
 	struct digest digest = {{0}};
-	char hash[DIGEST_TEXT_SIZE];
-	if (head->hash != NULL)
+	char hash[DIGEST_TEXT_SIZE] = "";
+	if (head->hash != NULL) {
 		memcpy(digest.bytes, g_bytes_get_data(head->hash, NULL), DIGEST_SIZE);
-	digest_to_text(&digest, hash);
+		digest_to_text(&digest, hash);
+	}
 	g_autofree char *at = hub_time_text(hub_now_ms(hub));
 	json_t *answer = json_pack("{s:s, s:I, s:s, s:s}", "store", store, "seq",
 		(json_int_t)head->seq, "hash", hash, "at", at);

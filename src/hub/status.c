@@ -21,6 +21,20 @@ bool hub_health(struct hub *hub, struct request *request, GError **error)
 	return true;
 }
 
+struct metric {
+	const char *name, *type, *help;
+	int64_t value;
+};
+
+static void add_metric(GString *text, const struct metric *metric)
+{
+	g_string_append_printf(text,
+		"# HELP yichuang_hub_%s %s\n# TYPE yichuang_hub_%s %s\n"
+		"yichuang_hub_%s %" G_GINT64_FORMAT "\n",
+		metric->name, metric->help, metric->name, metric->type, metric->name,
+		(gint64)metric->value);
+}
+
 /* The text format of Prometheus; counts only, nobody's data. */
 bool hub_metrics(struct hub *hub, struct request *request, GError **error)
 {
@@ -29,28 +43,19 @@ bool hub_metrics(struct hub *hub, struct request *request, GError **error)
 	if (!store_row(hub->store, HUB_STATEMENT_HUB_COUNTS, STORE_NO_VALUES, &count_shape, &counts,
 		    &found, error))
 		return false;
-	const struct {
-		const char *name, *help;
-		int64_t value;
-	} rows[] = {
-		{"requests_total", "requests handled since the start", hub->requests},
-		{"facts_total", "facts received", counts.facts},
-		{"bundles_total", "bundles received", counts.bundles},
-		{"updates_total", "updates of departments", counts.updates},
-		{"messages_total", "messages of windows", counts.messages},
+	const struct metric metrics[] = {
+		{"requests_total", "counter", "requests handled since the start", hub->requests},
+		{"facts_total", "counter", "facts received", counts.facts},
+		{"bundles_total", "counter", "bundles received", counts.bundles},
+		{"updates_total", "counter", "updates of departments", counts.updates},
+		{"messages_total", "counter", "messages of windows", counts.messages},
+		{"waiting", "gauge", "long polls that wait", hub->waiting},
+		{"up_seconds", "gauge", "seconds since the start",
+			(hub_now_ms(hub) - hub->started_ms) / 1000},
 	};
 	GString *text = g_string_new(NULL);
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		g_string_append_printf(text,
-			"# HELP yichuang_hub_%s %s\n# TYPE yichuang_hub_%s "
-			"counter\nyichuang_hub_%s %" G_GINT64_FORMAT "\n",
-			rows[i].name, rows[i].help, rows[i].name, rows[i].name,
-			(gint64)rows[i].value);
-	g_string_append_printf(text,
-		"# HELP yichuang_hub_up_seconds seconds since the start\n# TYPE "
-		"yichuang_hub_up_seconds "
-		"gauge\nyichuang_hub_up_seconds %" G_GINT64_FORMAT "\n",
-		(gint64)((hub_now_ms(hub) - hub->started_ms) / 1000));
+	for (size_t i = 0; i < G_N_ELEMENTS(metrics); i++)
+		add_metric(text, &metrics[i]);
 	reply_bytes(&request->reply, 200, "text/plain; version=0.0.4; charset=utf-8",
 		g_string_free_to_bytes(text));
 	return true;

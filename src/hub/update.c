@@ -206,7 +206,10 @@ static json_t *entry_json(const struct entry_row *row)
 		json_object_set_new(entry, "bundle", json_string(row->bundle));
 	} else {
 		g_autoptr(json_t) document = model_bytes_value(row->document);
-		json_object_set(entry, "holder", json_object_get(document, "holder"));
+		json_object_set_new(entry, "holder",
+			json_pack("{s:s, s:s, s:s}", "store", json_text(document, "store", ""),
+				"window", json_text(document, "window", ""), "name",
+				json_text(document, "holder", "")));
 	}
 	return entry;
 }

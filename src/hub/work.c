@@ -102,6 +102,7 @@ static void wake_waiting(struct work *work)
 		g_async_queue_push(work->queue, request);
 	}
 	g_hash_table_remove_all(work->hub->news);
+	work->hub->waiting = work->waiting->len;
 }
 
 static guint64 wait_us(const struct work *work)

@@ -184,11 +184,11 @@ class Window:
     def updates(self, after=0, wait=0):
         return self.call("GET", f"/v1/updates?after={after}&wait={wait}")
 
-    def message(self, bundle, kind, item=-1, ident=None, **more):
+    def message(self, of, kind, item=-1, ident=None, **more):
         ident = ident or new_id()
-        document = {"id": ident, "bundle": bundle, "kind": kind, "item": item, "at": "2026-03-02T02:00:00.000Z",
+        document = {"id": ident, "bundle": of, "kind": kind, "item": item, "at": "2026-03-02T02:00:00.000Z",
                     "by": "demo", **more}
-        return self.call("PUT", f"/v1/bundles/{bundle}/messages/{ident}", document)
+        return self.call("PUT", f"/v1/bundles/{of}/messages/{ident}", document)
 
 
 class Department:
@@ -199,11 +199,11 @@ class Department:
     def call(self, method, path, body=None, **more):
         return self.hub.call(method, path, body, token=self.token, **more)
 
-    def act(self, bundle, kind, item=-1, ident=None, **more):
+    def act(self, of, kind, item=-1, ident=None, **more):
         ident = ident or new_id()
-        document = {"id": ident, "bundle": bundle, "kind": kind, "item": item, "at": "2026-03-03T02:00:00.000Z",
+        document = {"id": ident, "bundle": of, "kind": kind, "item": item, "at": "2026-03-03T02:00:00.000Z",
                     "by": "审批一", **more}
-        return self.call("PUT", f"/v1/bundles/{bundle}/updates/{ident}", document)
+        return self.call("PUT", f"/v1/bundles/{of}/updates/{ident}", document)
 
 
 def milliseconds(text):
