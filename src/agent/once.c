@@ -8,7 +8,7 @@
 
 #include "agent/agent.h"
 #include "base/err.h"
-#include "base/text.h"
+#include "sync/config.h"
 
 #define MOST_WAIT_MS 120000
 #define MOST_REPORT 4096
@@ -150,6 +150,16 @@ static bool judge(const json_t *report, GError **error)
 	return false;
 }
 
+static bool has_hub(const char *home, GError **error)
+{
+	g_autoptr(sync_config) config = sync_config_read(home, "hub", error);
+	if (config == NULL)
+		return false;
+	return config->url[0] != '\0' ||
+	       err_set_next(error, ERR_CODE_UNAVAILABLE, "本机没有设中心，内容只存在本机",
+		       "请管理员在 config.ini 里填写中心地址");
+}
+
 bool agent_sync(const struct agent_call *call, GError **error)
 {
 	g_autoptr(GError) held = NULL;
@@ -163,5 +173,5 @@ bool agent_sync(const struct agent_call *call, GError **error)
 	if (report == NULL)
 		return false;
 	print_report(report, call->json);
-	return judge(report, error);
+	return has_hub(call->home, error) && judge(report, error);
 }

@@ -60,8 +60,10 @@ static void answered(void *data, const struct http_answer *http)
 {
 	struct errand *errand = data;
 	errand->number = 0;
-	if (errand->command.task == SYNC_TASK_BLOB && (http->status == 404 || http->status == 409) &&
-		http->size == 0) {
+	/* Not there yet, or further on than we thought: no refusals, but places to go on from. */
+	if (errand->command.task == SYNC_TASK_BLOB &&
+		((http->status == 404 && http->size == 0) ||
+			(http->status == 409 && http->upload_offset >= 0))) {
 		errand_blob_answered(errand, http);
 		return;
 	}

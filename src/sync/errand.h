@@ -25,6 +25,7 @@ struct errand {
 	uint64_t number;      /* of the request under way, 0 none */
 	GBytes *bytes;	      /* of the image, or of the request for custody */
 	int64_t offset;
+	int conflicts; /* how often the hub stood elsewhere */
 	char *etag;
 	void (*done)(void *data, struct errand *errand, const struct sync_answer *answer);
 	void *data;

@@ -3,6 +3,7 @@
 #include "sync/errand.h"
 
 #define PIECE (1u << 20)
+#define MOST_CONFLICTS 3
 
 enum leg { LEG_WHOLE, LEG_ASK, LEG_PIECE };
 
@@ -71,7 +72,9 @@ void errand_blob_answered(struct errand *errand, const struct http_answer *answe
 	int64_t at = answer->status == 404 ? 0 : answer->upload_offset;
 	bool asked = errand->leg == LEG_ASK, piece = errand->leg == LEG_PIECE;
 	/* A piece that moves nothing would be sent for ever. */
-	bool stuck = piece && answer->status != 201 && at <= errand->offset;
+	bool stuck = piece && answer->status == 204 && at <= errand->offset;
+	if (answer->status == 409 && ++errand->conflicts > MOST_CONFLICTS)
+		stuck = true;
 	if (errand->leg == LEG_WHOLE ? answer->status == 404 || answer->status == 409
 				     : (at < 0 && answer->status != 201) || at > size || stuck) {
 		errand_garbage(errand);
