@@ -1,6 +1,6 @@
 /*
- * The agent of a home: one process that sends and fetches, starts the print worker, runs timers and
- * tidies the store. Everything else in a home only writes rows and rings the bell.
+ * The agent of a home: one process that sends and fetches, starts the print printing, runs timers
+ * and tidies the store. Everything else in a home only writes rows and rings the bell.
  */
 #ifndef AGENT_AGENT_H
 #define AGENT_AGENT_H
@@ -25,8 +25,8 @@ struct agent_call {
 struct agent_lock;
 
 /*
- * Takes HOME/agent.lock and writes the process number into it. STORE_BUSY names the process that has it;
- * HOME_MISSING, IO.
+ * Takes HOME/agent.lock and writes the process number into it. STORE_BUSY names the process that
+ * has it; HOME_MISSING, IO.
  */
 struct agent_lock *agent_lock_take(const char *home, GError **error);
 void agent_lock_free(struct agent_lock *lock);
@@ -40,19 +40,20 @@ int agent_lock_holder(const char *home);
 /* How many other processes have the store of the home open; -1 when the system does not tell. */
 int agent_clients(const char *home);
 
-/* ---- worker.c: the print worker ---- */
+/* ---- printing.c: the print worker ---- */
 
-struct worker;
+struct printing;
 
 /* program: the path of yichuang-print. ended is called after it has ended and may be run again. */
-struct worker *worker_new(const char *home, const char *program, void (*ended)(void *), void *data);
+struct printing *printing_new(
+	const char *home, const char *program, void (*ended)(void *), void *data);
 
 /* Asks it to end and does not wait for that. */
-void worker_free(struct worker *worker);
+void printing_free(struct printing *printing);
 
 /* Starts it unless it runs or its back-off after a crash is not over. */
-void worker_start(struct worker *worker);
-bool worker_is_running(const struct worker *worker);
+void printing_start(struct printing *printing);
+bool printing_is_running(const struct printing *printing);
 
 /* ---- loop.c: the agent itself ---- */
 

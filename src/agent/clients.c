@@ -1,6 +1,6 @@
 /*
- * Who has the store open holds HOME/store.lock shared, and /proc/locks lists every lock by inode: that
- * is the list of clients, and it cannot go stale.
+ * Who has the store open holds HOME/store.lock shared, and /proc/locks lists every lock by inode:
+ * that is the list of clients, and it cannot go stale.
  */
 #include <inttypes.h>
 #include <sys/stat.h>

@@ -25,7 +25,8 @@ static int read_holder(int file)
 
 static struct agent_lock *refuse(int file, GError **error)
 {
-	g_autofree char *sentence = g_strdup_printf("本数据目录已有后台程序在运行（进程 %d）", read_holder(file));
+	g_autofree char *sentence =
+		g_strdup_printf("本数据目录已有后台程序在运行（进程 %d）", read_holder(file));
 	err_set_next(error, ERR_CODE_STORE_BUSY, sentence, "不必再启动一个");
 	close(file);
 	return NULL;

@@ -10,19 +10,19 @@
 #include "base/err.h"
 #include "sync/outbox.h"
 
-#define QUIET_MS 2000	  /* without work for so long: tidy the store */
-#define PATROL_MS 10000	  /* a look at clients and at what a lost ring left */
-#define MOST_WAITERS 16	  /* commands waiting for an exchange to end */
+#define QUIET_MS 2000	/* without work for so long: tidy the store */
+#define PATROL_MS 10000 /* a look at clients and at what a lost ring left */
+#define MOST_WAITERS 16 /* commands waiting for an exchange to end */
 
 struct agent {
 	char *home;
 	int idle_s;
 	struct desk *desk;
 	struct courier *courier;
-	struct worker *worker;
+	struct printing *printing;
 	GMainLoop *loop;
 	int bell;
-	guint quiet; /* timer until the store is tidied */
+	guint quiet;	  /* timer until the store is tidied */
 	int64_t version;  /* store_data_version at the last look */
 	int64_t alone_ms; /* since when nobody is there, monotonic; 0 somebody is */
 	GArray *waiters;  /* struct waiter */
@@ -67,15 +67,15 @@ static void look(struct agent *agent)
 	agent->version = store_data_version(desk_store(agent->desk));
 	courier_look(agent->courier);
 	if (papers(agent) > 0)
-		worker_start(agent->worker);
+		printing_start(agent->printing);
 	worked(agent);
 }
 
-static void worker_ended(void *data)
+static void printing_ended(void *data)
 {
 	struct agent *agent = data;
 	if (papers(agent) > 0)
-		worker_start(agent->worker);
+		printing_start(agent->printing);
 }
 
 /* ---- the bell ---- */
@@ -114,7 +114,8 @@ static gboolean bell_rang(int bell, GIOCondition condition, void *data)
 	bool nudge = false;
 	char byte = 0;
 	struct waiter waiter = {.size = sizeof waiter.address};
-	while (recvfrom(bell, &byte, 1, MSG_DONTWAIT, (struct sockaddr *)&waiter.address, &waiter.size) >= 0) {
+	while (recvfrom(bell, &byte, 1, MSG_DONTWAIT, (struct sockaddr *)&waiter.address,
+		       &waiter.size) >= 0) {
 		if (byte == 'S' && agent->waiters->len < MOST_WAITERS) {
 			g_array_append_val(agent->waiters, waiter);
 			nudge = true;
@@ -131,7 +132,7 @@ static gboolean bell_rang(int bell, GIOCondition condition, void *data)
 
 static bool is_due(struct agent *agent)
 {
-	return worker_is_running(agent->worker) || papers(agent) > 0 ||
+	return printing_is_running(agent->printing) || papers(agent) > 0 ||
 	       courier_is_waiting(agent->courier);
 }
 
@@ -197,7 +198,7 @@ static void serve(struct agent *agent)
 {
 	g_autofree char *program = agent_sibling("yichuang-print");
 	int64_t beat_ms = agent->idle_s > 0 ? MIN(PATROL_MS, agent->idle_s * 500) : PATROL_MS;
-	agent->worker = worker_new(agent->home, program, worker_ended, agent);
+	agent->printing = printing_new(agent->home, program, printing_ended, agent);
 	agent->loop = g_main_loop_new(NULL, FALSE);
 	guint sources[] = {
 		g_unix_fd_add(agent->bell, G_IO_IN, bell_rang, agent),
@@ -209,7 +210,7 @@ static void serve(struct agent *agent)
 	g_main_loop_run(agent->loop);
 	for (size_t i = 0; i < G_N_ELEMENTS(sources); i++)
 		g_source_remove(sources[i]);
-	worker_free(agent->worker);
+	printing_free(agent->printing);
 	g_main_loop_unref(agent->loop);
 }
 

@@ -64,7 +64,8 @@ static json_t *ask_agent(const char *home, GError **error)
 		close(reply);
 	if (size > 0)
 		return json_read(bytes, (size_t)size, "", error);
-	err_set_next(error, ERR_CODE_STORE_BUSY, "后台程序没有回答", "请稍后再试，仍不行请重启后台程序");
+	err_set_next(
+		error, ERR_CODE_STORE_BUSY, "后台程序没有回答", "请稍后再试，仍不行请重启后台程序");
 	return NULL;
 }
 
@@ -102,8 +103,8 @@ static json_t *run_once(struct once *once, struct desk *desk, GError **error)
 		g_main_loop_run(once->loop);
 	g_source_remove(timer);
 	json_t *report = courier_count(once->courier, &counts, error)
-		? agent_report(&counts, courier_is_online(once->courier))
-		: NULL;
+				 ? agent_report(&counts, courier_is_online(once->courier))
+				 : NULL;
 	courier_counts_clear(&counts);
 	return report;
 }
@@ -139,7 +140,8 @@ static void print_report(const json_t *report, bool json)
 
 static bool judge(const json_t *report, GError **error)
 {
-	bool left = json_integer_or(report, "waiting", 0) > 0 || json_integer_or(report, "refused", 0) > 0;
+	bool left = json_integer_or(report, "waiting", 0) > 0 ||
+		    json_integer_or(report, "refused", 0) > 0;
 	if (!left && json_flag(report, "online", false))
 		return true;
 	const char *reason = json_text(report, "reason", NULL);

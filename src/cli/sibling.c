@@ -35,7 +35,8 @@ static char *beside(const char *name)
 
 /* ---- commands ---- */
 
-/* Where the subcommand's word stands in argv: the first that is neither a global option nor its value. */
+/* Where the subcommand's word stands in argv: the first that is neither a global option nor its
+ * value. */
 static int find_word(int argc, char **argv)
 {
 	static const char *const valued[] = {"--home", "--as", "--now", NULL};

@@ -1,13 +1,14 @@
 /*
- * Running the sibling programs that stand beside this one: commands that need the network or a printer
- * run there, and the screen starts the agent of its home.
+ * Running the sibling programs that stand beside this one: commands that need the network or a
+ * printer run there, and the screen starts the agent of its home.
  */
 #ifndef CLI_SIBLING_H
 #define CLI_SIBLING_H
 
 /*
- * Starts `yichuang-agent --home HOME` detached when none runs there; never waits, never fails aloud.
- * The agent ends by itself a minute after its last client when nothing is due. Cheap when one runs.
+ * Starts `yichuang-agent --home HOME` detached when none runs there; never waits, never fails
+ * aloud. The agent ends by itself a minute after its last client when nothing is due. Cheap when
+ * one runs.
  */
 void sibling_start_agent(const char *home);
 

@@ -30,8 +30,8 @@ AUTOPTR(sync_config, sync_config_free)
 
 /*
  * Reads a group ("hub" or "review"); a missing file or group is a config with empty members.
- * INVALID when the file is broken, the address is neither http nor https, or others may read the file
- * although it holds a token.
+ * INVALID when the file is broken, the address is neither http nor https, or others may read the
+ * file although it holds a token.
  */
 struct sync_config *sync_config_read(const char *home, const char *group, GError **error);
 

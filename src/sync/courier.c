@@ -62,8 +62,7 @@ static void errand_release(void *data)
 
 static bool take_config(struct courier *courier, GError **error)
 {
-	struct sync_config *config =
-		sync_config_read(store_home(courier->store), "hub", error);
+	struct sync_config *config = sync_config_read(store_home(courier->store), "hub", error);
 	if (config == NULL)
 		return false;
 	sync_config_free(courier->config);
@@ -163,7 +162,7 @@ static void count(struct courier *courier, const struct sync_command *command)
 		counts->refused += command->state == SYNC_STATE_REFUSED;
 	}
 	bool bad = command->kind == SYNC_COMMAND_SETTLE ? command->state != SYNC_STATE_SENT
-							 : command->kind == SYNC_COMMAND_LINE;
+							: command->kind == SYNC_COMMAND_LINE;
 	if (bad && command->reason[0] != '\0') {
 		g_free(counts->reason);
 		counts->reason = g_strdup(command->reason);
@@ -176,9 +175,7 @@ static void set_timer(struct courier *courier, int64_t delay_ms)
 {
 	if (courier->timer != 0)
 		g_source_remove(courier->timer);
-	courier->timer = delay_ms < 0
-		? 0
-		: g_timeout_add((guint)delay_ms, timer_over, courier);
+	courier->timer = delay_ms < 0 ? 0 : g_timeout_add((guint)delay_ms, timer_over, courier);
 }
 
 /* What cannot be written down has not happened: begin again from the store a little later. */
@@ -265,14 +262,16 @@ static bool land(struct courier *courier, struct landed *landed)
 	struct sync_event event = {
 		.kind = SYNC_EVENT_ANSWER, .now_ms = now_ms(), .answer = &landed->answer};
 	if (landed->answer.outcome == SYNC_OUTCOME_DONE) {
-		courier->counts.received += landed->task == SYNC_TASK_UPDATES ? landed->answer.count : 0;
+		courier->counts.received +=
+			landed->task == SYNC_TASK_UPDATES ? landed->answer.count : 0;
 		courier->look_again = courier->look_again || landed->task == SYNC_TASK_ENROL ||
 				      landed->task == SYNC_TASK_BLOCK;
 	}
 	return step(courier, &event);
 }
 
-/* Works off what came meanwhile, then sets the clock for the next time. Never runs inside itself. */
+/* Works off what came meanwhile, then sets the clock for the next time. Never runs inside itself.
+ */
 static void go_on(struct courier *courier, bool good)
 {
 	struct landed *landed = NULL;

@@ -1,8 +1,8 @@
 /*
- * The courier carries out what the state machine says: reads what is to be sent from the store, speaks
- * HTTP, writes down what became of it. Runs on the default main loop and never blocks it on the
- * network. A write that fails drops the machine; a new one begins from the store five seconds later,
- * exactly as after a crash.
+ * The courier carries out what the state machine says: reads what is to be sent from the store,
+ * speaks HTTP, writes down what became of it. Runs on the default main loop and never blocks it on
+ * the network. A write that fails drops the machine; a new one begins from the store five seconds
+ * later, exactly as after a crash.
  */
 #ifndef SYNC_COURIER_H
 #define SYNC_COURIER_H
@@ -18,8 +18,8 @@ struct courier_ports {
 };
 
 struct courier_counts {
-	int64_t sent;	  /* bundles, messages and images since the last nudge, and facts */
-	int64_t facts;	  /* of these, facts */
+	int64_t sent;  /* bundles, messages and images since the last nudge, and facts */
+	int64_t facts; /* of these, facts */
 	int64_t refused;
 	int64_t received; /* updates */
 	int64_t waiting;  /* bundles, messages, images that wait now, and facts not at the hub */

@@ -24,8 +24,8 @@ void errand_end(struct errand *errand, enum sync_outcome outcome, const char *re
 
 void errand_end_error(struct errand *errand, const GError *error)
 {
-	errand_end(errand,
-		err_is(error, ERR_CODE_FORK) ? SYNC_OUTCOME_FORK : SYNC_OUTCOME_LATER, error->message);
+	errand_end(errand, err_is(error, ERR_CODE_FORK) ? SYNC_OUTCOME_FORK : SYNC_OUTCOME_LATER,
+		error->message);
 }
 
 void errand_garbage(struct errand *errand)
@@ -111,8 +111,9 @@ static void put_frozen(struct errand *errand)
 	request.bytes = g_bytes_get_data(bytes, &size);
 	request.size = size;
 	g_autofree char *path = command->task == SYNC_TASK_BUNDLE
-		? g_strconcat("/v1/bundles/", command->id, NULL)
-		: g_strconcat("/v1/bundles/", command->bundle, "/messages/", command->id, NULL);
+					? g_strconcat("/v1/bundles/", command->id, NULL)
+					: g_strconcat("/v1/bundles/", command->bundle, "/messages/",
+						  command->id, NULL);
 	errand_send(errand, &request, path);
 }
 

@@ -22,8 +22,8 @@ struct errand {
 	const struct errand_office *office;
 	struct sync_command command; /* strings are the errand's own */
 	int leg;
-	uint64_t number;      /* of the request under way, 0 none */
-	GBytes *bytes;	      /* of the image, or of the request for custody */
+	uint64_t number; /* of the request under way, 0 none */
+	GBytes *bytes;	 /* of the image, or of the request for custody */
 	int64_t offset;
 	int conflicts; /* how often the hub stood elsewhere */
 	char *etag;
@@ -51,7 +51,8 @@ void errand_send(struct errand *errand, struct http_request *request, const char
 void errand_blob(struct errand *errand);
 void errand_blob_answered(struct errand *errand, const struct http_answer *answer);
 void errand_custody(struct errand *errand);
-void errand_custody_answered(struct errand *errand, const struct http_answer *answer, const json_t *body);
+void errand_custody_answered(
+	struct errand *errand, const struct http_answer *answer, const json_t *body);
 void errand_line(struct errand *errand);
 void errand_line_answered(struct errand *errand, const json_t *body);
 

@@ -47,7 +47,8 @@ static bool load(struct errand *errand, GError **error)
 	struct digest wanted, found;
 	if (!digest_from_text(errand->command.id, &wanted) ||
 		!g_file_get_contents(path, &bytes, &size, NULL))
-		return err_set_next(error, ERR_CODE_IO, "材料影像读不到", "请重新扫描这份材料后再发送");
+		return err_set_next(
+			error, ERR_CODE_IO, "材料影像读不到", "请重新扫描这份材料后再发送");
 	found = digest_of(bytes, size);
 	errand->bytes = g_bytes_new_take(g_steal_pointer(&bytes), size);
 	return digest_equal(&wanted, &found) ||

@@ -1,4 +1,5 @@
-/* Custody of another window's case: read it (its etag), ask for it, read it again and take it in. */
+/* Custody of another window's case: read it (its etag), ask for it, read it again and take it in.
+ */
 #include "base/err.h"
 #include "sync/errand.h"
 
@@ -15,8 +16,8 @@ static void send(struct errand *errand, const char *method, const char *bytes, s
 {
 	g_autoptr(json_t) wish = wish_of(errand);
 	g_autofree char *number = http_escape(json_text(wish, "case", ""));
-	g_autofree char *path = g_strconcat(
-		"/v1/cases/", number, errand->leg == LEG_ASK ? "/custody" : "", NULL);
+	g_autofree char *path =
+		g_strconcat("/v1/cases/", number, errand->leg == LEG_ASK ? "/custody" : "", NULL);
 	struct http_request request = {
 		.method = method,
 		.bytes = bytes,
@@ -46,8 +47,8 @@ static void ask(struct errand *errand)
 void errand_custody(struct errand *errand)
 {
 	g_autoptr(GError) error = NULL;
-	errand->bytes = outbox_bytes(
-		errand->office->store, SYNC_TASK_CUSTODY, errand->command.id, &error);
+	errand->bytes =
+		outbox_bytes(errand->office->store, SYNC_TASK_CUSTODY, errand->command.id, &error);
 	if (errand->bytes == NULL) {
 		errand_end_error(errand, error);
 		return;

@@ -42,8 +42,9 @@ static void post_window(struct errand *errand, const char *path, bool enrol)
 		return;
 	}
 	size_t size = 0;
-	g_autofree char *bytes = wire_enrol(store_id_text(office->store), window->hall, window->code,
-		enrol ? window->name : "", enrol ? office->config->secret : "", &size);
+	g_autofree char *bytes =
+		wire_enrol(store_id_text(office->store), window->hall, window->code,
+			enrol ? window->name : "", enrol ? office->config->secret : "", &size);
 	struct http_request request = post_of(bytes, size);
 	errand_send(errand, &request, path);
 }
@@ -52,9 +53,9 @@ static void post_journal(struct errand *errand, int64_t most)
 {
 	const struct errand_office *office = errand->office;
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) rows = most == 0
-		? g_ptr_array_new()
-		: journal_after(office->store, errand->command.seq, most, &error);
+	g_autoptr(GPtrArray) rows =
+		most == 0 ? g_ptr_array_new()
+			  : journal_after(office->store, errand->command.seq, most, &error);
 	if (rows == NULL) {
 		errand_end_error(errand, error);
 		return;
@@ -132,7 +133,8 @@ static void leased(struct errand *errand, const json_t *body)
 		errand_garbage(errand);
 		return;
 	}
-	if (windows != NULL && (work.window == NULL || store_write(store, keep_block, &work, &error)))
+	if (windows != NULL &&
+		(work.window == NULL || store_write(store, keep_block, &work, &error)))
 		errand_end(errand, SYNC_OUTCOME_DONE, NULL);
 	else
 		errand_end_error(errand, error);
@@ -146,7 +148,8 @@ struct anchor_work {
 static bool anchor(struct store *store, void *data, GError **error)
 {
 	const struct anchor_work *work = data;
-	return journal_anchor(store, work->seq, &work->hash, clock_now_ms(&(struct clock){0}), error);
+	return journal_anchor(
+		store, work->seq, &work->hash, clock_now_ms(&(struct clock){0}), error);
 }
 
 /* The head is ours, or this is a fork: the hub holds what we never wrote. */
@@ -184,8 +187,8 @@ static bool take_update(struct store *store, void *data, GError **error)
 static bool keep_fault(struct store *store, void *data, GError **error)
 {
 	const struct wire_update *update = ((const struct update_work *)data)->update;
-	return outbox_keep_fault(store, update->cursor, update->document, err_sentence(ERR_CODE_HUB_ANSWER),
-		clock_now_ms(&(struct clock){0}), error);
+	return outbox_keep_fault(store, update->cursor, update->document,
+		err_sentence(ERR_CODE_HUB_ANSWER), clock_now_ms(&(struct clock){0}), error);
 }
 
 /* One update nobody can read must not stand before all others for ever; a store that fails must. */
@@ -196,7 +199,8 @@ static bool take_in(struct errand *errand, const struct wire_update *update, GEr
 	g_autoptr(GError) problem = NULL;
 	if (store_write(store, take_update, &work, &problem))
 		return true;
-	if (problem->domain == ERR_DOMAIN && err_class_of((enum err_code)problem->code) != ERR_CLASS_FAILED)
+	if (problem->domain == ERR_DOMAIN &&
+		err_class_of((enum err_code)problem->code) != ERR_CLASS_FAILED)
 		return store_write(store, keep_fault, &work, error);
 	g_propagate_error(error, g_steal_pointer(&problem));
 	return false;

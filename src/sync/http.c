@@ -183,9 +183,10 @@ static void conclude(struct exchange *exchange, CURLcode code)
 	curl_easy_getinfo(exchange->easy, CURLINFO_SIZE_UPLOAD_T, &sent);
 	long tls = 0;
 	curl_easy_getinfo(exchange->easy, CURLINFO_SSL_VERIFYRESULT, &tls);
-	answer->connected = code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_HOST &&
-			    code != CURLE_SSL_CONNECT_ERROR && code != CURLE_PEER_FAILED_VERIFICATION &&
-			    code != CURLE_SSL_CACERT_BADFILE && tls == 0 && (connect > 0 || sent > 0);
+	answer->connected =
+		code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_HOST &&
+		code != CURLE_SSL_CONNECT_ERROR && code != CURLE_PEER_FAILED_VERIFICATION &&
+		code != CURLE_SSL_CACERT_BADFILE && tls == 0 && (connect > 0 || sent > 0);
 	if (code == CURLE_OK)
 		curl_easy_getinfo(exchange->easy, CURLINFO_RESPONSE_CODE, &answer->status);
 	else
@@ -295,7 +296,8 @@ void http_free(struct http *http)
 	curl_global_cleanup();
 }
 
-uint64_t http_send(struct http *http, const struct http_request *request, http_done *done, void *data)
+uint64_t http_send(
+	struct http *http, const struct http_request *request, http_done *done, void *data)
 {
 	struct exchange *exchange = exchange_new(request);
 	exchange->http = http;

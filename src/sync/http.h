@@ -1,7 +1,7 @@
 /*
  * HTTP, the only user of curl. Requests run on the default GLib main loop and never block it; every
- * answer is bounded in size and time. TLS certificates are always verified, redirects are not followed,
- * nothing but http and https is spoken.
+ * answer is bounded in size and time. TLS certificates are always verified, redirects are not
+ * followed, nothing but http and https is spoken.
  */
 #ifndef SYNC_HTTP_H
 #define SYNC_HTTP_H
@@ -23,10 +23,10 @@ struct http_request {
 	const char *type;   /* Content-Type; NULL: application/json */
 	const void *bytes;  /* body, copied; NULL none */
 	size_t size;
-	const char *if_match;	 /* NULL none */
-	int64_t upload_offset;	 /* -1 none */
-	int64_t upload_length;	 /* -1 none */
-	int64_t most_seconds;	 /* for the whole exchange; 0: 30 */
+	const char *if_match;  /* NULL none */
+	int64_t upload_offset; /* -1 none */
+	int64_t upload_length; /* -1 none */
+	int64_t most_seconds;  /* for the whole exchange; 0: 30 */
 };
 
 struct http_answer {
@@ -35,8 +35,8 @@ struct http_answer {
 	char *trouble;	/* curl's words when status is 0, cleaned; for logs */
 	char *bytes;	/* zero-terminated */
 	size_t size;
-	char *etag;		/* NULL none */
-	int64_t upload_offset;	/* -1 none */
+	char *etag;	       /* NULL none */
+	int64_t upload_offset; /* -1 none */
 };
 void http_answer_clear(struct http_answer *answer);
 
@@ -53,14 +53,15 @@ AUTOPTR(http, http_free)
 typedef void http_done(void *data, const struct http_answer *answer);
 
 /* Begins a request; its number for http_cancel. done is always called later, never from within. */
-uint64_t http_send(struct http *http, const struct http_request *request, http_done *done, void *data);
+uint64_t http_send(
+	struct http *http, const struct http_request *request, http_done *done, void *data);
 
 /* Ends it without an answer; an unknown number is fine. */
 void http_cancel(struct http *http, uint64_t number);
 
 /*
- * One request, waiting for its answer (a reviewer's command). ERR_CODE_UNAVAILABLE when no answer came;
- * any status is an answer (http_answer_clear).
+ * One request, waiting for its answer (a reviewer's command). ERR_CODE_UNAVAILABLE when no answer
+ * came; any status is an answer (http_answer_clear).
  */
 bool http_ask(const struct http_request *request, struct http_answer *ret_answer, GError **error);
 

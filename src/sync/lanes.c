@@ -4,10 +4,10 @@
 
 struct lane {
 	char *key;
-	uint64_t number;  /* first come, first served */
-	int64_t due_ms;	  /* under which it stands in the order */
-	GQueue entries;	  /* struct sync_entry in their order */
-	char *flying;	  /* key of the entry under way, NULL none */
+	uint64_t number; /* first come, first served */
+	int64_t due_ms;	 /* under which it stands in the order */
+	GQueue entries;	 /* struct sync_entry in their order */
+	char *flying;	 /* key of the entry under way, NULL none */
 };
 
 struct lanes {

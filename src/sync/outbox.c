@@ -15,64 +15,66 @@ struct entry_row {
 	int64_t next_ms;
 };
 
-static const struct store_shape entry_shape = {sizeof(struct entry_row),
-	(const struct store_column[]){
-		STORE_COLUMN(TEXT, struct entry_row, id),
-		STORE_COLUMN(TEXT, struct entry_row, bundle),
-		STORE_COLUMN(INTEGER, struct entry_row, place),
-		STORE_COLUMN(TEXT, struct entry_row, kind),
-		STORE_COLUMN(INTEGER, struct entry_row, attempts),
-		STORE_COLUMN(INTEGER, struct entry_row, next_ms),
-		STORE_COLUMNS_END,
-	}};
+static const struct store_shape entry_shape = {
+	sizeof(struct entry_row), (const struct store_column[]){
+					  STORE_COLUMN(TEXT, struct entry_row, id),
+					  STORE_COLUMN(TEXT, struct entry_row, bundle),
+					  STORE_COLUMN(INTEGER, struct entry_row, place),
+					  STORE_COLUMN(TEXT, struct entry_row, kind),
+					  STORE_COLUMN(INTEGER, struct entry_row, attempts),
+					  STORE_COLUMN(INTEGER, struct entry_row, next_ms),
+					  STORE_COLUMNS_END,
+				  }};
 
 struct line_row {
 	int64_t updates_cursor;
 	int64_t forked;
 };
 
-static const struct store_shape line_shape = {sizeof(struct line_row),
-	(const struct store_column[]){
-		STORE_COLUMN(INTEGER, struct line_row, updates_cursor),
-		STORE_COLUMN(INTEGER, struct line_row, forked),
-		STORE_COLUMNS_END,
-	}};
+static const struct store_shape line_shape = {
+	sizeof(struct line_row), (const struct store_column[]){
+					 STORE_COLUMN(INTEGER, struct line_row, updates_cursor),
+					 STORE_COLUMN(INTEGER, struct line_row, forked),
+					 STORE_COLUMNS_END,
+				 }};
 
-static const struct store_shape window_shape = {sizeof(struct outbox_window),
-	(const struct store_column[]){
-		STORE_COLUMN(TEXT, struct outbox_window, code),
-		STORE_COLUMN(TEXT, struct outbox_window, hall),
-		STORE_COLUMN(TEXT, struct outbox_window, name),
-		STORE_COLUMN(INTEGER, struct outbox_window, leased),
-		STORE_COLUMNS_END,
-	}};
+static const struct store_shape window_shape = {
+	sizeof(struct outbox_window), (const struct store_column[]){
+					      STORE_COLUMN(TEXT, struct outbox_window, code),
+					      STORE_COLUMN(TEXT, struct outbox_window, hall),
+					      STORE_COLUMN(TEXT, struct outbox_window, name),
+					      STORE_COLUMN(INTEGER, struct outbox_window, leased),
+					      STORE_COLUMNS_END,
+				      }};
 
 struct bytes_row {
 	GBytes *bytes;
 };
 
-static const struct store_shape bytes_shape = {sizeof(struct bytes_row),
-	(const struct store_column[]){
-		STORE_COLUMN(BLOB, struct bytes_row, bytes),
-		STORE_COLUMNS_END,
-	}};
+static const struct store_shape bytes_shape = {
+	sizeof(struct bytes_row), (const struct store_column[]){
+					  STORE_COLUMN(BLOB, struct bytes_row, bytes),
+					  STORE_COLUMNS_END,
+				  }};
 
 static void entry_free(void *entry)
 {
 	sync_entry_free(entry);
 }
 
-static bool load_entries(struct store *store, int statement, enum sync_task task,
-	GPtrArray *entries, GError **error)
+static bool load_entries(
+	struct store *store, int statement, enum sync_task task, GPtrArray *entries, GError **error)
 {
-	g_autoptr(GPtrArray) rows = store_rows(store, statement, STORE_NO_VALUES, &entry_shape, error);
+	g_autoptr(GPtrArray) rows =
+		store_rows(store, statement, STORE_NO_VALUES, &entry_shape, error);
 	if (rows == NULL)
 		return false;
 	for (guint i = 0; i < rows->len; i++) {
 		const struct entry_row *row = rows->pdata[i];
 		bool custody = strcmp(row->kind, "custody") == 0;
-		g_ptr_array_add(entries, sync_entry_new(custody ? SYNC_TASK_CUSTODY : task, row->id,
-						 row->bundle, row->place, row->attempts, row->next_ms));
+		g_ptr_array_add(
+			entries, sync_entry_new(custody ? SYNC_TASK_CUSTODY : task, row->id,
+					 row->bundle, row->place, row->attempts, row->next_ms));
 	}
 	return true;
 }
@@ -82,9 +84,11 @@ static bool load_line(struct store *store, struct sync_view *view, GError **erro
 	struct line_row line = {0};
 	bool found = false;
 	struct journal_head head = {0};
-	if (!store_row(store, STATEMENT_SYNC_LINE_GET, STORE_NO_VALUES, &line_shape, &line, &found, error) ||
+	if (!store_row(store, STATEMENT_SYNC_LINE_GET, STORE_NO_VALUES, &line_shape, &line, &found,
+		    error) ||
 		!journal_head(store, &head, error) ||
-		!store_integer(store, STATEMENT_SYNC_FIRST_SEQ, STORE_NO_VALUES, 1, &view->first_seq, error) ||
+		!store_integer(store, STATEMENT_SYNC_FIRST_SEQ, STORE_NO_VALUES, 1,
+			&view->first_seq, error) ||
 		!store_integer(store, STATEMENT_SYNC_CURSOR_GET,
 			STORE_VALUES(STORE_TEXT("destination", "hub")), 0, &view->sent_seq, error))
 		return false;
@@ -115,10 +119,13 @@ bool outbox_view(struct store *store, const struct sync_config *config, struct s
 		.has_secret = config->secret[0] != '\0',
 		.entries = g_ptr_array_new_with_free_func(entry_free),
 	};
-	bool good = load_line(store, &view, error) && load_blocks(store, &view, error) &&
-		    load_entries(store, STATEMENT_SYNC_BLOBS, SYNC_TASK_BLOB, view.entries, error) &&
-		    load_entries(store, STATEMENT_SYNC_BUNDLES, SYNC_TASK_BUNDLE, view.entries, error) &&
-		    load_entries(store, STATEMENT_SYNC_MESSAGES, SYNC_TASK_MESSAGE, view.entries, error);
+	bool good =
+		load_line(store, &view, error) && load_blocks(store, &view, error) &&
+		load_entries(store, STATEMENT_SYNC_BLOBS, SYNC_TASK_BLOB, view.entries, error) &&
+		load_entries(
+			store, STATEMENT_SYNC_BUNDLES, SYNC_TASK_BUNDLE, view.entries, error) &&
+		load_entries(
+			store, STATEMENT_SYNC_MESSAGES, SYNC_TASK_MESSAGE, view.entries, error);
 	if (good)
 		*ret_view = view;
 	else
@@ -140,10 +147,10 @@ GBytes *outbox_bytes(struct store *store, enum sync_task task, const char *id, G
 {
 	struct bytes_row row = {0};
 	bool found = false;
-	int statement =
-		task == SYNC_TASK_BUNDLE ? STATEMENT_SYNC_BUNDLE_BYTES : STATEMENT_SYNC_MESSAGE_BYTES;
-	if (!store_row(store, statement, STORE_VALUES(STORE_TEXT("id", id)), &bytes_shape, &row, &found,
-		    error))
+	int statement = task == SYNC_TASK_BUNDLE ? STATEMENT_SYNC_BUNDLE_BYTES
+						 : STATEMENT_SYNC_MESSAGE_BYTES;
+	if (!store_row(store, statement, STORE_VALUES(STORE_TEXT("id", id)), &bytes_shape, &row,
+		    &found, error))
 		return NULL;
 	if (!found)
 		err_set(error, ERR_CODE_NOT_FOUND, NULL);
@@ -167,13 +174,14 @@ static bool settle(
 	if (command->task == SYNC_TASK_BLOB)
 		return settle_blob(store, command, error);
 	int statement = command->task == SYNC_TASK_BUNDLE ? STATEMENT_SYNC_BUNDLE_SETTLE
-							   : STATEMENT_SYNC_MESSAGE_SETTLE;
+							  : STATEMENT_SYNC_MESSAGE_SETTLE;
 	return store_run(store, statement,
 		STORE_VALUES(STORE_TEXT("id", command->id),
 			STORE_TEXT("state", sync_state_word(command->state)),
 			STORE_TEXT("reason", command->reason),
 			STORE_INTEGER("attempts", command->attempts),
-			STORE_INTEGER("next_ms", command->next_ms), STORE_INTEGER("now_ms", now_ms)),
+			STORE_INTEGER("next_ms", command->next_ms),
+			STORE_INTEGER("now_ms", now_ms)),
 		error);
 }
 
@@ -204,11 +212,13 @@ bool outbox_keep_block(struct store *store, const struct outbox_window *window, 
 	int64_t last, GError **error)
 {
 	return store_run(store, STATEMENT_SYNC_BLOCK_DROP,
-		       STORE_VALUES(STORE_TEXT("hall", window->hall), STORE_TEXT("window", window->code)),
+		       STORE_VALUES(STORE_TEXT("hall", window->hall),
+			       STORE_TEXT("window", window->code)),
 		       error) &&
 	       store_run(store, STATEMENT_SYNC_BLOCK_PUT,
-		       STORE_VALUES(STORE_TEXT("hall", window->hall), STORE_TEXT("window", window->code),
-			       STORE_INTEGER("first", first), STORE_INTEGER("last", last)),
+		       STORE_VALUES(STORE_TEXT("hall", window->hall),
+			       STORE_TEXT("window", window->code), STORE_INTEGER("first", first),
+			       STORE_INTEGER("last", last)),
 		       error);
 }
 
@@ -224,8 +234,8 @@ bool outbox_keep_fault(struct store *store, int64_t cursor, const char *bytes, c
 	g_autofree char *id = g_strdup_printf("unread-%" PRId64, cursor);
 	return store_run(store, STATEMENT_SYNC_INBOX_FAULT,
 		       STORE_VALUES(STORE_TEXT("id", id), STORE_INTEGER("cursor", cursor),
-			       STORE_BLOB("bytes", bytes, strlen(bytes)), STORE_TEXT("fault", fault),
-			       STORE_INTEGER("at_ms", now_ms)),
+			       STORE_BLOB("bytes", bytes, strlen(bytes)),
+			       STORE_TEXT("fault", fault), STORE_INTEGER("at_ms", now_ms)),
 		       error) &&
 	       outbox_updates_cursor(store, cursor, error);
 }

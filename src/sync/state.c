@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "sync/entry.h"
 #include "sync/lanes.h"
 
 /* A task of the line: when it may be tried again and what is wrong with it. */
@@ -38,50 +39,11 @@ struct sync {
 	GPtrArray *commands; /* of the step under way */
 };
 
-const char *sync_state_word(enum sync_state state)
-{
-	static const char *const words[] = {"waiting", "sent", "refused"};
-	return words[state];
-}
-
-struct sync_entry *sync_entry_new(enum sync_task task, const char *id, const char *bundle,
-	int64_t order, int64_t attempts, int64_t next_ms)
-{
-	struct sync_entry *entry = g_new0(struct sync_entry, 1);
-	*entry = (struct sync_entry){
-		.task = task,
-		.id = g_strdup(id),
-		.bundle = g_strdup(bundle),
-		.order = order,
-		.attempts = attempts,
-		.next_ms = next_ms,
-	};
-	return entry;
-}
-
-void sync_entry_free(struct sync_entry *entry)
-{
-	if (entry == NULL)
-		return;
-	g_free(entry->id);
-	g_free(entry->bundle);
-	g_free(entry);
-}
-
 static void flight_free(void *data)
 {
 	struct flight *flight = data;
 	sync_entry_free(flight->entry);
 	g_free(flight);
-}
-
-static void command_free(void *data)
-{
-	struct sync_command *command = data;
-	g_free(command->id);
-	g_free(command->bundle);
-	g_free(command->reason);
-	g_free(command);
 }
 
 struct sync *sync_new(uint64_t seed, bool patient)
@@ -107,23 +69,6 @@ void sync_free(struct sync *sync)
 }
 
 /* ---- small parts ---- */
-
-/* xorshift64*; good enough to spread tries. */
-static uint32_t draw(struct sync *sync)
-{
-	sync->random ^= sync->random >> 12;
-	sync->random ^= sync->random << 25;
-	sync->random ^= sync->random >> 27;
-	return (uint32_t)((sync->random * UINT64_C(2685821657736338717)) >> 32);
-}
-
-/* Half of the doubled time is certain, the other half by chance, so that a hall does not knock at once. */
-static int64_t backoff(struct sync *sync, int64_t failures, int64_t most)
-{
-	int64_t shift = MIN(MAX(failures - 1, 0), 20);
-	int64_t whole = MIN((int64_t)SYNC_FIRST_BACKOFF_MS << shift, most);
-	return whole / 2 + (int64_t)draw(sync) % (whole / 2 + 1);
-}
 
 static struct sync_command *command_add(struct sync *sync, enum sync_command_kind kind)
 {
@@ -216,7 +161,8 @@ static void line_bad(struct sync *sync, enum sync_task task, const char *reason)
 {
 	struct line_task *line = &sync->tasks[task];
 	line->failures++;
-	line->next_ms = sync->now_ms + backoff(sync, line->failures, SYNC_MOST_LINE_BACKOFF_MS);
+	line->next_ms =
+		sync->now_ms + backoff_ms(&sync->random, line->failures, SYNC_MOST_LINE_BACKOFF_MS);
 	g_free(line->trouble);
 	line->trouble = g_strdup(reason == NULL ? "" : reason);
 }
@@ -272,7 +218,8 @@ static void receipted(struct sync *sync, int64_t seq)
 }
 
 /* The hub answered with nothing although it might have waited: ask less often. */
-static void updates_came(struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
+static void updates_came(
+	struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
 {
 	sync->view.updates_cursor = MAX(answer->cursor, sync->view.updates_cursor);
 	if (answer->count > 0)
@@ -282,7 +229,8 @@ static void updates_came(struct sync *sync, const struct flight *flight, const s
 		sync->tasks[SYNC_TASK_UPDATES].next_ms = sync->now_ms + 2000;
 }
 
-static void line_done(struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
+static void line_done(
+	struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
 {
 	line_good(sync, flight->task);
 	sync->online = true;
@@ -295,7 +243,8 @@ static void line_done(struct sync *sync, const struct flight *flight, const stru
 		if (answer->seq > sync->view.sent_seq)
 			receipted(sync, answer->seq);
 		else
-			line_bad(sync, SYNC_TASK_JOURNAL, "中心没有记下送出的账。已排队重试，长时间不好请告知管理员。");
+			line_bad(sync, SYNC_TASK_JOURNAL,
+				"中心没有记下送出的账。已排队重试，长时间不好请告知管理员。");
 		break;
 	case SYNC_TASK_UPDATES:
 		updates_came(sync, flight, answer);
@@ -309,12 +258,14 @@ static void line_done(struct sync *sync, const struct flight *flight, const stru
 }
 
 /* Another place than where we stood: go there; the same place again would go round for ever. */
-static void line_stale(struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
+static void line_stale(
+	struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
 {
 	if (answer->seq != sync->view.sent_seq && answer->seq <= sync->view.head_seq)
 		receipted(sync, answer->seq);
 	else
-		line_bad(sync, flight->task, "中心的回答看不懂。已排队重试，长时间不好请告知管理员。");
+		line_bad(sync, flight->task,
+			"中心的回答看不懂。已排队重试，长时间不好请告知管理员。");
 }
 
 static void line_answered(
@@ -334,7 +285,8 @@ static void line_answered(
 	case SYNC_OUTCOME_FORK:
 		break;
 	default:
-		/* The first question failing means: no line. Anything else has a back-off of its own. */
+		/* The first question failing means: no line. Anything else has a back-off of its
+		 * own. */
 		if (flight->task == SYNC_TASK_HEAD || flight->task == SYNC_TASK_ENROL)
 			line_lost(sync, answer->reason);
 		else
@@ -358,10 +310,13 @@ static void entry_answered(
 	case SYNC_OUTCOME_UNREACHABLE:
 	case SYNC_OUTCOME_AUTH:
 		line_lost(sync, answer->reason);
-		wait_for(sync, g_steal_pointer(&entry), sync->tasks[SYNC_TASK_HEAD].next_ms, answer->reason);
+		wait_for(sync, g_steal_pointer(&entry), sync->tasks[SYNC_TASK_HEAD].next_ms,
+			answer->reason);
 		break;
 	default:
-		wait_for(sync, entry, sync->now_ms + backoff(sync, entry->attempts, SYNC_MOST_BACKOFF_MS),
+		wait_for(sync, entry,
+			sync->now_ms +
+				backoff_ms(&sync->random, entry->attempts, SYNC_MOST_BACKOFF_MS),
 			answer->reason);
 		entry = NULL;
 	}

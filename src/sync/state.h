@@ -8,8 +8,8 @@
  * What it keeps:
  * - Three end states (D7): sent, refused (reason kept, never tried again by itself), waiting
  *   (back-off with jitter). No network and an expired login are waiting.
- * - Order within a bundle: its images, the bundle, its messages in their order (D6). Each bundle is a
- *   lane of its own: one that cannot be sent stops nobody else (D8).
+ * - Order within a bundle: its images, the bundle, its messages in their order (D6). Each bundle is
+ * a lane of its own: one that cannot be sent stops nobody else (D8).
  * - Facts in order, one batch at a time, after the heads of both sides were compared. A fork stops
  *   everything.
  */
@@ -85,17 +85,17 @@ struct sync_view {
 struct sync_answer {
 	uint32_t request; /* of the command; an unknown one is ignored */
 	enum sync_outcome outcome;
-	const char *reason;  /* a clerk's sentence; NULL when done */
-	int64_t seq;	     /* HEAD, JOURNAL, STALE: up to where the hub holds facts */
-	int64_t cursor;	     /* UPDATES: where to go on */
-	int64_t count;	     /* UPDATES: how many came */
+	const char *reason; /* a clerk's sentence; NULL when done */
+	int64_t seq;	    /* HEAD, JOURNAL, STALE: up to where the hub holds facts */
+	int64_t cursor;	    /* UPDATES: where to go on */
+	int64_t count;	    /* UPDATES: how many came */
 };
 
 enum sync_event_kind {
 	SYNC_EVENT_LOADED, /* view */
 	SYNC_EVENT_ANSWER, /* answer */
 	SYNC_EVENT_TIME,   /* only the time has passed */
-	SYNC_EVENT_NUDGE,  /* somebody wants it now: every back-off ends, updates are asked afresh */
+	SYNC_EVENT_NUDGE, /* somebody wants it now: every back-off ends, updates are asked afresh */
 };
 
 struct sync_event {
@@ -106,7 +106,8 @@ struct sync_event {
 };
 
 enum sync_command_kind {
-	SYNC_COMMAND_SEND,   /* request, task, id, bundle; seq: JOURNAL from behind it; cursor, patient */
+	SYNC_COMMAND_SEND,   /* request, task, id, bundle; seq: JOURNAL from behind it; cursor,
+				patient */
 	SYNC_COMMAND_SETTLE, /* task, id, bundle, state, reason, attempts, next_ms */
 	SYNC_COMMAND_CURSOR, /* seq: the hub has receipted up to here */
 	SYNC_COMMAND_LINE,   /* online, reason (trouble), forked, contact */
@@ -156,8 +157,8 @@ GPtrArray *sync_step(struct sync *sync, const struct sync_event *event);
 int64_t sync_next_ms(const struct sync *sync);
 
 /*
- * True when nothing more can be done now: all that could be sent is settled or backs off, and updates
- * have been asked for since the last nudge (or cannot be).
+ * True when nothing more can be done now: all that could be sent is settled or backs off, and
+ * updates have been asked for since the last nudge (or cannot be).
  */
 bool sync_is_settled(const struct sync *sync);
 

@@ -32,7 +32,8 @@ static bool is_line_task(enum sync_task task)
 	return task < SYNC_LINE_TASKS;
 }
 
-/* Nothing whole came back. With a connection it may be this one request that the hub cannot bear. */
+/* Nothing whole came back. With a connection it may be this one request that the hub cannot bear.
+ */
 static enum sync_outcome nothing_came(
 	enum sync_task task, const struct wire_reply *reply, char **ret_reason)
 {
@@ -99,8 +100,8 @@ static enum sync_outcome not_good(
 		return later(ERR_CODE_HUB_ANSWER, NULL, ret_reason);
 	if (reply->status == 409)
 		return conflict(task, problem, ret_reason);
-	*ret_reason = sentence_from(
-		problem, reply->status == 423 ? ERR_CODE_HELD : ERR_CODE_HUB_REFUSED);
+	*ret_reason =
+		sentence_from(problem, reply->status == 423 ? ERR_CODE_HELD : ERR_CODE_HUB_REFUSED);
 	return SYNC_OUTCOME_REFUSED;
 }
 
@@ -179,7 +180,8 @@ static json_t *fact_value(const struct journal_row *row)
 	json_t *fact = json_object();
 	json_object_set_new(fact, "seq", json_integer(row->seq));
 	json_object_set_new(fact, "kind", json_string(row->kind));
-	json_object_set_new(fact, "case", row->case_id == NULL ? json_null() : json_string(row->case_id));
+	json_object_set_new(
+		fact, "case", row->case_id == NULL ? json_null() : json_string(row->case_id));
 	json_object_set_new(fact, "item", json_integer(row->item));
 	json_object_set_new(fact, "time", time_value(row->time_ms));
 	json_object_set_new(fact, "happened",

@@ -23,12 +23,12 @@ struct wire_reply {
 };
 
 /*
- * The meaning of a reply and, unless done, the clerk's sentence (*ret_reason, g_free; untouched when
- * done). An answer whose body is not what was promised is LATER (HUB_ANSWER). *ret_body is the object
- * of a good answer, NULL where none is promised (json_decref).
+ * The meaning of a reply and, unless done, the clerk's sentence (*ret_reason, g_free; untouched
+ * when done). An answer whose body is not what was promised is LATER (HUB_ANSWER). *ret_body is the
+ * object of a good answer, NULL where none is promised (json_decref).
  */
-enum sync_outcome wire_outcome(enum sync_task task, const struct wire_reply *reply, json_t **ret_body,
-	char **ret_reason);
+enum sync_outcome wire_outcome(
+	enum sync_task task, const struct wire_reply *reply, json_t **ret_body, char **ret_reason);
 
 /* The problem document's "seq" of a 409 stale; -1 none. */
 int64_t wire_stale_seq(const struct wire_reply *reply);

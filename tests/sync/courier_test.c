@@ -53,8 +53,8 @@ static int help_script(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
 	bool good = strcmp(argv[1], "make") == 0
-		? store_create(argv[2], clock_now_ms(&(struct clock){0}), &error)
-		: feed(argv[2], argc > 3 ? atoi(argv[3]) : 0, &error);
+			    ? store_create(argv[2], clock_now_ms(&(struct clock){0}), &error)
+			    : feed(argv[2], argc > 3 ? atoi(argv[3]) : 0, &error);
 	if (!good)
 		fprintf(stderr, "%s\n", error->message);
 	return !good;
@@ -81,16 +81,19 @@ static const struct meaning meanings[] = {
 	{SYNC_TASK_BLOB, 201, true, "", SYNC_OUTCOME_DONE, NULL},
 	{SYNC_TASK_BUNDLE, 302, true, "", SYNC_OUTCOME_LATER, "看不懂"},
 	{SYNC_TASK_BUNDLE, 400, true, "{\"title\":\"缺少字段\"}", SYNC_OUTCOME_REFUSED, "缺少字段"},
-	{SYNC_TASK_BUNDLE, 422, true, "{\"title\":\"部门不存在。请核对。\"}", SYNC_OUTCOME_REFUSED, "请核对。"},
+	{SYNC_TASK_BUNDLE, 422, true, "{\"title\":\"部门不存在。请核对。\"}", SYNC_OUTCOME_REFUSED,
+		"请核对。"},
 	{SYNC_TASK_BUNDLE, 422, true, "{}", SYNC_OUTCOME_REFUSED, "中心拒收"},
 	{SYNC_TASK_BUNDLE, 422, true, "nginx", SYNC_OUTCOME_LATER, "看不懂"},
 	{SYNC_TASK_BUNDLE, 403, true, "<html>portal", SYNC_OUTCOME_LATER, "看不懂"},
-	{SYNC_TASK_BUNDLE, 409, true, "{\"title\":\"已有别的内容\"}", SYNC_OUTCOME_REFUSED, "已有别的内容"},
+	{SYNC_TASK_BUNDLE, 409, true, "{\"title\":\"已有别的内容\"}", SYNC_OUTCOME_REFUSED,
+		"已有别的内容"},
 	{SYNC_TASK_JOURNAL, 409, true, "{\"code\":\"fork\"}", SYNC_OUTCOME_FORK, "不一致"},
 	{SYNC_TASK_BUNDLE, 409, true, "{\"code\":\"fork\"}", SYNC_OUTCOME_FORK, "不一致"},
 	{SYNC_TASK_JOURNAL, 409, true, "{\"code\":\"stale\",\"seq\":3}", SYNC_OUTCOME_STALE, ""},
 	{SYNC_TASK_BUNDLE, 409, true, "{\"code\":\"stale\"}", SYNC_OUTCOME_REFUSED, "中心拒收"},
-	{SYNC_TASK_CUSTODY, 423, true, "{\"title\":\"3号窗王办理中\"}", SYNC_OUTCOME_REFUSED, "3号窗王"},
+	{SYNC_TASK_CUSTODY, 423, true, "{\"title\":\"3号窗王办理中\"}", SYNC_OUTCOME_REFUSED,
+		"3号窗王"},
 	{SYNC_TASK_CUSTODY, 412, true, "{}", SYNC_OUTCOME_LATER, ""},
 	{SYNC_TASK_BUNDLE, 401, true, "{}", SYNC_OUTCOME_AUTH, "令牌"},
 	{SYNC_TASK_BUNDLE, 401, true, "", SYNC_OUTCOME_AUTH, "令牌"},
@@ -132,7 +135,8 @@ static void foreign_words_are_cleaned_and_cut(void **state)
 	struct wire_reply reply = {422, true, text->str, text->len};
 	g_autoptr(json_t) body = NULL;
 	g_autofree char *reason = NULL;
-	assert_int_equal(wire_outcome(SYNC_TASK_BUNDLE, &reply, &body, &reason), SYNC_OUTCOME_REFUSED);
+	assert_int_equal(
+		wire_outcome(SYNC_TASK_BUNDLE, &reply, &body, &reason), SYNC_OUTCOME_REFUSED);
 	assert_null(strchr(reason, 0x1b));
 	assert_true(g_utf8_strlen(reason, -1) < 300);
 	g_string_free(text, TRUE);
@@ -148,8 +152,12 @@ static void updates_that_go_back_are_garbage(void **state)
 		{"{\"updates\":[],\"cursor\":7}", 0, 7},
 		{"{\"updates\":[]}", -1, 0},
 		{"{\"cursor\":7}", -1, 0},
-		{"{\"updates\":[{\"cursor\":8,\"document\":\"{}\"},{\"cursor\":9,\"document\":\"{}\"}],\"cursor\":9}", 2, 9},
-		{"{\"updates\":[{\"cursor\":9,\"document\":\"{}\"},{\"cursor\":8,\"document\":\"{}\"}],\"cursor\":9}", -1, 0},
+		{"{\"updates\":[{\"cursor\":8,\"document\":\"{}\"},{\"cursor\":9,\"document\":\"{}"
+		 "\"}],\"cursor\":9}",
+			2, 9},
+		{"{\"updates\":[{\"cursor\":9,\"document\":\"{}\"},{\"cursor\":8,\"document\":\"{}"
+		 "\"}],\"cursor\":9}",
+			-1, 0},
 		{"{\"updates\":[{\"cursor\":7,\"document\":\"{}\"}],\"cursor\":9}", -1, 0},
 		{"{\"updates\":[{\"cursor\":8}],\"cursor\":9}", -1, 0},
 		{"{\"updates\":[3],\"cursor\":9}", -1, 0},
