@@ -52,21 +52,32 @@ static double limit_hours(const struct limit_rule *limit)
 	return limit->number * hours[limit->unit];
 }
 
+static void check_service_limits(struct reader *reader, const struct service *service)
+{
+	if (service->statutory.present && service->promised.present &&
+		limit_hours(&service->promised) > limit_hours(&service->statutory))
+		reader_fault(reader, "请改短承诺时限，或核对法定时限", "承诺时限比法定时限长");
+}
+
+static void check_service_materials(struct reader *reader, const struct service *service)
+{
+	bool bare = service->materials->len == 0;
+	bool told = service->no_materials[0] != '\0';
+	if (bare && !told && service->status != SERVICE_STATUS_ABOLISHED)
+		reader_fault(reader, "请列出材料，或在 no_materials 写明为什么不要", "没有材料");
+	if (!bare && told)
+		reader_fault(reader, "请删去 no_materials", "列了材料，又写不要材料");
+}
+
 static void check_service(
 	struct reader *reader, const struct definitions *definitions, const struct service *service)
 {
 	check_uses(reader, definitions, service);
-	if (service->statutory.present && service->promised.present &&
-		limit_hours(&service->promised) > limit_hours(&service->statutory))
-		reader_fault(reader, "请改短承诺时限，或核对法定时限", "承诺时限比法定时限长");
+	check_service_limits(reader, service);
+	check_service_materials(reader, service);
 	if (service->status != SERVICE_STATUS_IN_FORCE && service->status_basis[0] == '\0')
 		reader_fault(
 			reader, "请在 status_basis 写明文件和日期", "已变更或已取消，却没有依据");
-	bool bare = service->materials->len == 0;
-	if (bare && service->no_materials[0] == '\0' && service->status != SERVICE_STATUS_ABOLISHED)
-		reader_fault(reader, "请列出材料，或在 no_materials 写明为什么不要", "没有材料");
-	if (!bare && service->no_materials[0] != '\0')
-		reader_fault(reader, "请删去 no_materials", "列了材料，又写不要材料");
 	if (service->result_kind != RESULT_KIND_NONE && service->result[0] == '\0')
 		reader_fault(reader, "请写结果名称，或把 result_kind 写成 none", "没有结果名称");
 	if (service->fee[0] != '\0' && service->fee_basis[0] == '\0')

@@ -32,6 +32,7 @@ struct catalog_faults {
 	int warnings;
 };
 
+/* An empty list; frees itself with its faults. */
 struct catalog_faults *catalog_faults_new(void);
 void catalog_faults_free(struct catalog_faults *faults);
 

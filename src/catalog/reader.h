@@ -17,6 +17,7 @@ struct reader {
 	GString *entry;		       /* where in the file: "主题 企业-2 第 3 项" */
 };
 
+/* A reader at the top of a file; faults and file are borrowed until reader_clear. */
 void reader_init(struct reader *reader, struct catalog_faults *faults, const char *file);
 void reader_clear(struct reader *reader);
 

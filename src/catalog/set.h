@@ -47,6 +47,7 @@ struct catalog_set {
 	GPtrArray *calendars;	  /* struct catalog_origin of calendar files */
 };
 
+/* An empty set; frees itself with all it holds. */
 struct catalog_set *catalog_set_new(void);
 void catalog_set_free(struct catalog_set *set);
 

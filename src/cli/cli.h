@@ -55,6 +55,7 @@ const char *cli_option(const struct cli *cli, const char *name);
 /* A whole number within least..most; USAGE otherwise. */
 bool cli_integer(const char *text, int least, int most, int *ret_number, GError **error);
 
+/* Whether --json was given, and the home in use (borrowed). */
 bool cli_is_json(const struct cli *cli);
 const char *cli_home(const struct cli *cli);
 
