@@ -104,6 +104,7 @@ cli_handler cli_catalog_validate;
 cli_handler cli_catalog_import;
 cli_handler cli_catalog_publish;
 cli_handler cli_catalog_shelf;
+cli_handler cli_catalog_diff;
 cli_handler cli_catalog_export;
 cli_handler cli_catalog_checklist;
 

@@ -14,6 +14,8 @@ const struct cli_command cli_commands[] = {
 	{"catalog publish", "ID [--from DATE] [--filing NO]", "发布草稿版本，自 DATE 起施行",
 		"from= filing= author=", 1, 1, cli_catalog_publish},
 	{"catalog shelf", "ID NO on|off", "上架或撤下一个主题", "", 3, 3, cli_catalog_shelf},
+	{"catalog diff", "A B", "用句子说出两个版本（ID、ID@N）或文件的差别", "", 2, 2,
+		cli_catalog_diff},
 	{"catalog export", "ID [--version N] [--whole]", "导出清单，与来源逐字相同",
 		"version= whole", 1, 1, cli_catalog_export},
 	{"catalog checklist", "ID NO --answers FILE|-", "按回答列出事项、材料、字段和未答的问题",

@@ -289,7 +289,8 @@ static void shared_definition_changes_every_list_that_uses_it(void **state)
 {
 	g_autoptr(GError) error = NULL;
 	g_auto(GStrv) lists = import_text(state,
-		"{\"materials\":[{\"code\":\"M-FLOOR-PLAN\",\"name\":\"平面图\",\"basis\":\"general\"}"
+		"{\"materials\":[{\"code\":\"M-FLOOR-PLAN\",\"name\":\"平面图\",\"basis\":"
+		"\"general\"}"
 		"]}",
 		&error);
 	assert_null(error);

@@ -55,6 +55,7 @@ with tempfile.TemporaryDirectory() as folder:
     assert answer("theme-hits", "catalog", "search", "kbld")[0]["name"] == "我要开便利店（个体户）"
     assert answer("calendar-add", "calendar", "add", "2026-02-13", "1") == {"date": "2026-02-14"}
     assert answer("calendar-add", "calendar", "add", "2026-02-14", "1") == {"date": "2026-02-24"}
+    assert answer("diff", "catalog", "diff", "jiangmen-2020", "national-2022")["sentences"]
     assert answer("calendar-between", "calendar", "between", "2026-02-13", "2026-02-24") == {"days": 2}
     assert answer("error", "calendar", "add", "2099-01-01", "1", code=1)["error"] == "calendar-end"
     answer("code-check", "code", "check", "11010519491231002x")

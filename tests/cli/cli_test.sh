@@ -79,6 +79,11 @@ echo '{"materials":[{"code":"M-ID-CARD"}]}' >"$folder/bad.json"
 expect 1 'bad.json.*M-ID-CARD.*缺少“name”' '共 2 处错' catalog import "$folder/bad.json" --home "$home"
 expect 1 '"catalog"' '缺少“name”' catalog import "$folder/bad.json" --json --home "$home" && json
 
+expect 0 '没有差别' '' catalog diff jiangmen-2020 jiangmen-2020@1 --home "$home"
+expect 0 '删去' '' catalog diff jiangmen-2020 data/catalogue/lists/national-2022.json --home "$home"
+expect 1 '' '没有第 5 版' catalog diff jiangmen-2020 jiangmen-2020@5 --home "$home"
+expect 2 '' '整数' catalog diff jiangmen-2020 jiangmen-2020@x --home "$home"
+
 expect 0 '公民身份号码' '' code check 11010519491231002x
 expect 0 '公民身份号码' '' code check ' 110105 19491231 002X '
 expect 1 '身份' '' code check 110105194912310021
