@@ -194,8 +194,21 @@ static json_t *items_json(const struct theme *theme, const struct definitions *d
 	return array;
 }
 
+/* Every question asked in this situation with its answer, null while there is none. */
+static json_t *asked_json(const struct situation *situation, GHashTable *chosen)
+{
+	json_t *array = json_array();
+	for (guint i = 0; i < situation->questions->len; i++) {
+		const struct question *question = situation->questions->pdata[i];
+		const char *answer = g_hash_table_lookup(chosen, question->id);
+		json_array_append_new(
+			array, json_pack("{s:s,s:s?}", "id", question->id, "answer", answer));
+	}
+	return array;
+}
+
 static json_t *situation_json(const struct theme *theme, const struct definitions *definitions,
-	const struct situation *situation)
+	const struct situation *situation, GHashTable *chosen)
 {
 	json_t *object = json_pack("{s:s,s:i,s:s,s:s,s:b}", "list", theme->list, "version",
 		theme->version, "theme", theme->id, "name", theme->display, "settled",
@@ -205,8 +218,8 @@ static json_t *situation_json(const struct theme *theme, const struct definition
 		object, "materials", array_json(situation->materials, (to_json *)material_json));
 	json_object_set_new(object, "fields", array_json(situation->fields, (to_json *)field_json));
 	json_object_set_new(
-		object, "questions", array_json(situation->questions, (to_json *)question_json));
-	json_object_set_new(object, "open", array_json(situation->open, (to_json *)question_json));
+		object, "questions", array_json(situation->open, (to_json *)question_json));
+	json_object_set_new(object, "asked", asked_json(situation, chosen));
 	json_object_set_new(object, "blocks", array_json(situation->blocks, (to_json *)block_json));
 	json_object_set_new(
 		object, "conflicts", array_json(situation->conflicts, (to_json *)json_string));
@@ -255,7 +268,7 @@ static bool answer(struct cli *cli, const struct theme *theme,
 		g_autoptr(situation) situation =
 			situation_new(theme, definitions, answers.chosen, answers.deselected);
 		say_situation(cli, theme, situation);
-		cli_json(cli, situation_json(theme, definitions, situation));
+		cli_json(cli, situation_json(theme, definitions, situation, answers.chosen));
 	}
 	answers_clear(&answers);
 	return done;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The shipped files and everything the program prints with --json fit their schemas, and the schemas are sound."""
-import glob, json, os, subprocess, tempfile
+import glob, json, os, sqlite3, subprocess, tempfile
 import jsonschema
 
 program = os.path.join(os.environ.get("BUILD", "build"), "yichuang")
@@ -61,6 +61,24 @@ with tempfile.TemporaryDirectory() as folder:
     answer("code-check", "code", "check", "11010519491231002x")
     answer("code-check", "code", "check", "110105194912310021", code=1)
     answer("code-check", "code", "check", "-", code=1, given="\x1b[2J\n")
+    # a version carried to another home as bytes is the same version there
+    whole = subprocess.check_output([program, "catalog", "export", "jiangmen-2020", "--whole", "--home", home])
+    carried, other = os.path.join(folder, "whole.json"), os.path.join(folder, "other")
+    open(carried, "wb").write(whole.replace("江门市“一次办成一件事”目录清单".encode(), "另一份".encode()))
+    subprocess.run([program, "init", "--home", other], check=True, stdout=subprocess.DEVNULL)
+    run = [program, "catalog", "import", carried, "--publish", "--author", "演示", "--home", other, "--json"]
+    assert json.loads(subprocess.check_output(run, stderr=subprocess.DEVNULL))["lists"] == ["jiangmen-2020"]
+    again = subprocess.check_output([program, "catalog", "export", "jiangmen-2020", "--whole", "--home", other])
+    assert again == open(carried, "rb").read()
+    # a published version never changes, whoever asks
+    base = sqlite3.connect(os.path.join(other, "yichuang.db"))
+    for act in ("UPDATE catalogue_version SET bytes = x'00'", "DELETE FROM catalogue_version"):
+        try:
+            base.execute(act)
+            raise SystemExit(f"{act} went through")
+        except sqlite3.IntegrityError:
+            pass
+    base.close()
     for path in sorted(glob.glob("data/demo/*.json")):
         demo = json.load(open(path))
         if "answers" not in demo or "list" not in demo:
@@ -69,9 +87,9 @@ with tempfile.TemporaryDirectory() as folder:
         fits("answers", answers, path)
         checklist = answer("checklist", "catalog", "checklist", demo["list"], demo["theme"], "--answers", "-",
                            given=json.dumps(answers))
-        assert checklist["settled"] and checklist["materials"] and not checklist["open"], path
+        assert checklist["settled"] and checklist["materials"] and not checklist["questions"] and all(one["answer"] for one in checklist["asked"]), path
     for entry, theme in (("jiangmen-2020", "1"), ("national-2022", "企业2"), ("national-2022", "个人-1")):
-        assert answer("checklist", "catalog", "checklist", entry, theme)["open"]
+        assert answer("checklist", "catalog", "checklist", entry, theme)["questions"]
     answer("error", "catalog", "checklist", "jiangmen-2020", "1", "--answers", "-", code=1, given='{"nothing":"here"}')
     answer("error", "catalog", "checklist", "jiangmen-2020", "1", "--answers", "-", code=1, given="[")
 print(f"{count} files, {len(schemas)} schemas")
