@@ -42,7 +42,7 @@ static const struct step_words {
 	const char *kind;
 	struct state_words words;
 } step_words[] = {
-	{"result_in", {PAGE_STAGE_READY, true, false, "结果已到窗口，可以领取"}},
+	{"result_in", {PAGE_STAGE_READY, false, false, "结果已到窗口，可以领取"}},
 	{"delivered", {PAGE_STAGE_DONE, false, false, "已领取或送达"}},
 	{"withdrawn", {PAGE_STAGE_TAKEN_IN, false, true, "已按申请撤回"}},
 	{"lapsed", {PAGE_STAGE_TAKEN_IN, false, true, "逾期未补正，已结束"}},
@@ -64,14 +64,23 @@ static void apply_words(struct page_item *item, const struct state_words *words,
 	item->changed_ms = MAX(item->changed_ms, at_ms);
 }
 
+/* A later step outranks an earlier one whatever the clocks said. */
+static void apply_step(struct page_item *item, const struct step_row *step)
+{
+	for (size_t k = 0; k < G_N_ELEMENTS(step_words); k++) {
+		const struct state_words *words = &step_words[k].words;
+		if (g_str_equal(step_words[k].kind, step->kind) &&
+			(words->ended || words->stage > item->stage))
+			apply_words(item, words, step->at_ms);
+	}
+}
+
 static void apply_steps(struct page_item *item, GPtrArray *steps)
 {
 	for (guint i = 0; i < steps->len; i++) {
 		const struct step_row *step = steps->pdata[i];
-		for (size_t k = 0; k < G_N_ELEMENTS(step_words); k++)
-			if ((step->item == item->item || step->item == -1) &&
-				g_str_equal(step_words[k].kind, step->kind))
-				apply_words(item, &step_words[k].words, step->at_ms);
+		if (step->item == item->item || step->item == -1)
+			apply_step(item, step);
 	}
 }
 

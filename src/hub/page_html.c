@@ -19,6 +19,7 @@ static const char style[] =
 	"section{background:var(--paper);border:1px solid var(--line);border-radius:.75rem;"
 	"padding:1.1rem 1.25rem;margin:1rem 0}"
 	".attention{border-color:var(--warn);background:var(--warnt)}"
+	".ready{border-color:var(--mark);background:var(--tint)}.ready .words{color:var(--mark)}"
 	".attention .words{color:var(--warn)}.words{font-weight:600;margin:.15rem 0 .1rem}"
 	"ol{list-style:none;display:flex;margin:1rem 0 .2rem;padding:0}"
 	"ol li{flex:1;text-align:center;font-size:.8rem;color:var(--soft);position:relative;"
@@ -105,10 +106,17 @@ static void add_step(GString *html, const struct page_item *item, enum page_stag
 		stage_names[stage], done ? "，已完成" : "，未到");
 }
 
+static const char *section_class(const struct page_item *item)
+{
+	if (item->attention)
+		return " class=\"attention\"";
+	return item->stage == PAGE_STAGE_READY && !item->ended ? " class=\"ready\"" : "";
+}
+
 static void add_item(GString *html, const struct page_item *item, guint ordinal)
 {
 	g_string_append_printf(html, "<section%s>\n<h2>第 %u 项</h2>\n<p class=\"words\">",
-		item->attention ? " class=\"attention\"" : "", ordinal);
+		section_class(item), ordinal);
 	add_text(html, item->words);
 	g_string_append(html, "</p>\n");
 	if (item->due[0] != '\0' && item->stage < PAGE_STAGE_DECIDED && !item->ended) {
@@ -151,9 +159,20 @@ static guint count_reached(const struct page *page, enum page_stage stage)
 	guint count = 0;
 	for (guint i = 0; i < page->items->len; i++) {
 		const struct page_item *item = page->items->pdata[i];
-		count += item->ended || item->stage >= stage;
+		count += !item->ended && item->stage >= stage;
 	}
 	return count;
+}
+
+static void add_counts(GString *html, const struct page *page)
+{
+	guint ended = page->items->len - count_reached(page, PAGE_STAGE_TAKEN_IN);
+	g_string_append_printf(html, "<p>共 %u 项，部门已办结 %u 项，可领取或已领取 %u 项",
+		page->items->len, count_reached(page, PAGE_STAGE_DECIDED),
+		count_reached(page, PAGE_STAGE_READY));
+	if (ended > 0)
+		g_string_append_printf(html, "，已撤回或结束 %u 项", ended);
+	g_string_append(html, "。</p>\n");
 }
 
 GBytes *page_html(const struct page *page)
@@ -164,9 +183,7 @@ GBytes *page_html(const struct page *page)
 	add_text(html, page->number);
 	g_string_append(html, "</span></p>\n");
 	add_time(html, "收件时间", page->taken_in_ms);
-	g_string_append_printf(html, "<p>共 %u 项，部门已办结 %u 项，可领取或已领取 %u 项。</p>\n",
-		page->items->len, count_reached(page, PAGE_STAGE_DECIDED),
-		count_reached(page, PAGE_STAGE_READY));
+	add_counts(html, page);
 	for (guint i = 0; i < page->items->len; i++)
 		add_item(html, page->items->pdata[i], i + 1);
 	if (page->may_rate)

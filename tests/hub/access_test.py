@@ -24,7 +24,7 @@ def problem(answer, status, code):
 
 def raw(hub, data):
     """Sends bytes as they are; what comes back before the hub closes."""
-    with socket.create_connection(("127.0.0.1", hub.port), 10) as line:
+    with socket.create_connection(("127.0.0.1", hub.port), 1) as line:
         try:
             line.sendall(data)
             line.shutdown(socket.SHUT_WR)
