@@ -26,9 +26,12 @@ void document_places_init(struct document_places *places, const char *home)
 	g_autoptr(GStrvBuilder) printers = g_strv_builder_new();
 	g_autofree char *own = home ? g_build_filename(home, "printers", NULL) : NULL;
 	g_autofree char *source = g_build_filename(folder, "..", "printers", NULL);
+	/* build/san/ is one deeper */
+	g_autofree char *sanitised = g_build_filename(folder, "..", "..", "printers", NULL);
 	if (own != NULL)
 		g_strv_builder_add(printers, own);
 	g_strv_builder_add(printers, source);
+	g_strv_builder_add(printers, sanitised);
 	g_strv_builder_add(printers, YICHUANG_DATADIR "/printers");
 	places->printers = g_strv_builder_end(printers);
 	bool there = g_file_test(beside, G_FILE_TEST_IS_DIR);

@@ -4,6 +4,15 @@
 
 #include "base/err.h"
 
+#ifdef __SANITIZE_ADDRESS__
+/* What cairo, pango and fontconfig keep for the whole life of a process is not ours to free. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libcairo\nleak:libfontconfig\nleak:libpango\nleak:librsvg\n";
+}
+#endif
+
 struct fonts {
 	FcConfig *config;
 	PangoFontMap *map;
@@ -88,6 +97,8 @@ void fonts_close(struct fonts *fonts)
 	g_object_unref(fonts->context);
 	g_object_unref(fonts->map);
 	FcConfigDestroy(fonts->config);
+	pango_cairo_font_map_set_default(NULL); /* librsvg's */
+	FcFini();				/* the share that being current holds */
 	g_free(fonts->family);
 	g_free(fonts);
 }
