@@ -222,6 +222,8 @@ bool spool_submit(const char *server, const char *printer, const char *pdf, cons
 static enum spool_state state_of(ipp_jstate_t state)
 {
 	switch (state) {
+	case IPP_JSTATE_HELD:
+		return SPOOL_STATE_HELD;
 	case IPP_JSTATE_PROCESSING:
 		return SPOOL_STATE_PRINTING;
 	case IPP_JSTATE_COMPLETED:

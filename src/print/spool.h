@@ -41,6 +41,7 @@ bool spool_submit(const char *server, const char *printer, const char *pdf, cons
 enum spool_state {
 	SPOOL_STATE_UNKNOWN, /* no job of this name: never taken, or lost */
 	SPOOL_STATE_WAITING,
+	SPOOL_STATE_HELD, /* by somebody, or its document never arrived */
 	SPOOL_STATE_PRINTING,
 	SPOOL_STATE_DONE,
 	SPOOL_STATE_CANCELLED,

@@ -236,6 +236,19 @@ static bool tell_waiting(struct worker *worker, struct job *job, int number, GEr
 	return note(worker, job, well ? "" : printer->sentence, error);
 }
 
+/*
+ * A row without the job's number is of a worker that died while handing over: a job that is held
+ * then waits for a document nobody will send (CUPS would keep it for a quarter of an hour).
+ */
+static bool take_held(struct worker *worker, struct job *job, int number, GError **error)
+{
+	if (job->job != 0)
+		return note(worker, job, "打印任务被挂起，请在打印机上放行", error);
+	if (!spool_cancel(worker->server, job->printer, number, NULL))
+		return note(worker, job, "打印服务没有回应，恢复后接着查看", error);
+	return say(worker, job, JOB_STATE_ASK, MESSAGE_MAYBE, error);
+}
+
 static bool take_submitted(struct worker *worker, struct job *job, GError **error)
 {
 	static const char *const messages[] = {
@@ -251,6 +264,8 @@ static bool take_submitted(struct worker *worker, struct job *job, GError **erro
 	g_autoptr(GError) cause = NULL;
 	if (!spool_look(worker->server, job->printer, job->id, &state, &number, &cause))
 		return note(worker, job, "打印服务没有回应，恢复后接着查看", error);
+	if (state == SPOOL_STATE_HELD)
+		return take_held(worker, job, number, error);
 	if (state == SPOOL_STATE_WAITING || state == SPOOL_STATE_PRINTING)
 		return tell_waiting(worker, job, number, error);
 	return move(worker, job, JOB_STATE_ASK,
@@ -419,6 +434,7 @@ bool worker_run(struct worker *worker, int64_t idle_ms, GError **error)
 		else if (clock_monotonic_ms() >= end)
 			return true;
 		else
-			changed = wait_for_change(worker, seen, open > 0 ? LOOK_MS : PRINTERS_MS, end);
+			changed = wait_for_change(
+				worker, seen, open > 0 ? LOOK_MS : PRINTERS_MS, end);
 	}
 }

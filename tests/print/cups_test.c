@@ -195,6 +195,24 @@ static void test_cupsd_is_killed(void **state)
 	assert_job(world, "P-0002", "ask", "可能已打印，请看纸");
 }
 
+/* The worker died between creating the job and sending its paper. */
+static void test_half_handed_over(void **state)
+{
+	const struct world *world = *state;
+	assert_true(print_home_ask(world->home, "P-0001", "receipt", NUMBER, 1, ""));
+	g_free(print_home_shell(LAB " pause %s on", world->lab));
+	run(world, "1");
+	/* The same as it would stand then: no number in the row, a held job of that name. */
+	g_free(print_home_shell(
+		"cancel -a hall; sqlite3 %s/yichuang.db 'UPDATE print_job SET job = 0'; "
+		"lp -d hall -t P-0001 -H hold tests/print/data/receipt.json",
+		world->home));
+	run(world, "1");
+	assert_job(world, "P-0001", "ask", "可能已打印");
+	g_autofree char *left = print_home_shell(LAB " pause %s off; lpstat -o", world->lab);
+	assert_string_equal(left, "");
+}
+
 /* The worker is killed anywhere: every paper ends with a question, none is printed twice. */
 static void test_worker_is_killed(void **state)
 {
@@ -235,6 +253,7 @@ int main(void)
 		WORLD_TEST(test_missing_printer),
 		WORLD_TEST(test_given_up),
 		WORLD_TEST(test_cupsd_is_killed),
+		WORLD_TEST(test_half_handed_over),
 		WORLD_TEST(test_worker_is_killed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
