@@ -152,7 +152,8 @@ static void end_when_idle(struct agent *agent)
 static gboolean patrol(void *data)
 {
 	struct agent *agent = data;
-	if (store_data_version(desk_store(agent->desk)) != agent->version)
+	if (store_data_version(desk_store(agent->desk)) != agent->version ||
+		courier_config_changed(agent->courier))
 		look(agent);
 	if (agent->idle_s > 0)
 		end_when_idle(agent);

@@ -71,6 +71,12 @@ static bool take_config(struct courier *courier, GError **error)
 	return true;
 }
 
+bool courier_config_changed(const struct courier *courier)
+{
+	g_autoptr(sync_config) config = sync_config_read(store_home(courier->store), "hub", NULL);
+	return config != NULL && !sync_config_equal(config, courier->config);
+}
+
 /* A configuration nobody can read is a line that is down, with its sentence. */
 static void tell_trouble(struct courier *courier, const char *sentence);
 
@@ -243,6 +249,9 @@ static bool load(struct courier *courier)
 {
 	g_autoptr(GError) error = NULL;
 	struct sync_view view = {0};
+	/* Another hub or another token: what was learnt of the old line no longer counts. */
+	if (courier_config_changed(courier))
+		drop_machine(courier);
 	if (!take_config(courier, &error)) {
 		tell_trouble(courier, error->message);
 		return false;
@@ -257,16 +266,24 @@ static bool load(struct courier *courier)
 	return good;
 }
 
+/* What an errand changed beside the outbox must be known before the next request leaves. */
+static void learn(struct courier *courier, const struct landed *landed)
+{
+	if (landed->answer.outcome != SYNC_OUTCOME_DONE)
+		return;
+	if (landed->task == SYNC_TASK_UPDATES)
+		courier->counts.received += landed->answer.count;
+	else if (landed->task == SYNC_TASK_ENROL)
+		(void)take_config(courier, NULL);
+	else if (landed->task == SYNC_TASK_BLOCK)
+		courier->look_again = true;
+}
+
 static bool land(struct courier *courier, struct landed *landed)
 {
 	struct sync_event event = {
 		.kind = SYNC_EVENT_ANSWER, .now_ms = now_ms(), .answer = &landed->answer};
-	if (landed->answer.outcome == SYNC_OUTCOME_DONE) {
-		courier->counts.received +=
-			landed->task == SYNC_TASK_UPDATES ? landed->answer.count : 0;
-		courier->look_again = courier->look_again || landed->task == SYNC_TASK_ENROL ||
-				      landed->task == SYNC_TASK_BLOCK;
-	}
+	learn(courier, landed);
 	return step(courier, &event);
 }
 

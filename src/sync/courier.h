@@ -46,6 +46,9 @@ AUTOPTR(courier, courier_free)
 /* The store or the configuration may have changed: looks and goes on. */
 void courier_look(struct courier *courier);
 
+/* True when config.ini says something else than at the last look. */
+bool courier_config_changed(const struct courier *courier);
+
 /* Somebody wants it now: every back-off ends; counts begin anew. */
 void courier_nudge(struct courier *courier);
 

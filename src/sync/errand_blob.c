@@ -24,7 +24,7 @@ static void send_part(struct errand *errand, const char *method, int64_t from, i
 		.size = (size_t)size,
 		.upload_offset = piece ? from : -1,
 		.upload_length = piece ? (int64_t)g_bytes_get_size(errand->bytes) : -1,
-		.most_seconds = 120,
+		.most_seconds = 600,
 	};
 	g_autofree char *path = path_at_hub(errand);
 	errand_send(errand, &request, path);
@@ -41,12 +41,15 @@ static void next_piece(struct errand *errand)
 static bool load(struct errand *errand, GError **error)
 {
 	const char *home = store_home(errand->office->store);
-	g_autofree char *path = g_build_filename(home, "blobs", errand->command.id, NULL);
+	struct digest wanted, found;
 	g_autofree char *bytes = NULL;
 	gsize size = 0;
-	struct digest wanted, found;
-	if (!digest_from_text(errand->command.id, &wanted) ||
-		!g_file_get_contents(path, &bytes, &size, NULL))
+	if (!digest_from_text(errand->command.id, &wanted))
+		return err_set_next(
+			error, ERR_CODE_IO, "材料影像的编号不对", "请重新扫描这份材料后再发送");
+	g_autofree char *name = digest_hex(wanted.bytes, DIGEST_SIZE);
+	g_autofree char *path = g_build_filename(home, "blobs", name, NULL);
+	if (!g_file_get_contents(path, &bytes, &size, NULL))
 		return err_set_next(
 			error, ERR_CODE_IO, "材料影像读不到", "请重新扫描这份材料后再发送");
 	found = digest_of(bytes, size);

@@ -74,7 +74,8 @@ static void get_updates(struct errand *errand)
 	struct http_request request = {.method = "GET",
 		.upload_offset = -1,
 		.upload_length = -1,
-		.most_seconds = wait_s + 20};
+		.most_seconds = wait_s + 60,
+		.quiet_seconds = wait_s + 10};
 	errand_send(errand, &request, path);
 }
 

@@ -123,13 +123,16 @@ static void add_headers(struct exchange *exchange, const struct http_request *re
 
 static void set_limits(CURL *easy, const struct http_request *request)
 {
-	long seconds = request->most_seconds > 0 ? (long)request->most_seconds : 30L;
+	long seconds = request->most_seconds > 0 ? (long)request->most_seconds : 60L;
+	long quiet = request->quiet_seconds > 0 ? (long)request->quiet_seconds : 10L;
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, 5000L);
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT, seconds);
+	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, quiet);
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
 	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);

@@ -26,7 +26,8 @@ struct http_request {
 	const char *if_match;  /* NULL none */
 	int64_t upload_offset; /* -1 none */
 	int64_t upload_length; /* -1 none */
-	int64_t most_seconds;  /* for the whole exchange; 0: 30 */
+	int64_t most_seconds;  /* for the whole exchange; 0: 60 */
+	int64_t quiet_seconds; /* without a byte either way; 0: 10 */
 };
 
 struct http_answer {
