@@ -209,37 +209,44 @@ static void check_fields(const struct catalog_set *set, struct catalog_faults *f
 	}
 }
 
-static bool prints(const struct list *list, const char *printed)
+/* "list\nprinted name" of every row; free with g_hash_table_unref. */
+static GHashTable *printed_names(const struct catalog_set *set)
 {
-	for (guint i = 0; i < list->themes->len; i++) {
-		const struct theme *theme = list->themes->pdata[i];
-		for (guint j = 0; j < theme->items->len; j++)
-			if (strcmp(((struct theme_item *)theme->items->pdata[j])->dept, printed) ==
-				0)
-				return true;
+	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < set->lists->len; i++) {
+		const struct list *list = set->lists->pdata[i];
+		for (guint j = 0; j < list->themes->len; j++) {
+			const struct theme *theme = list->themes->pdata[j];
+			for (guint k = 0; k < theme->items->len; k++) {
+				const struct theme_item *item = theme->items->pdata[k];
+				g_hash_table_add(
+					names, g_strjoin("\n", list->id, item->dept, NULL));
+			}
+		}
 	}
-	return false;
+	return names;
 }
 
-static void check_route(
-	struct reader *reader, const struct catalog_set *set, const struct route *route)
+static void check_route(struct reader *reader, const struct catalog_set *set, GHashTable *printed,
+	const struct route *route)
 {
+	g_autofree char *name = g_strjoin("\n", route->list, route->printed, NULL);
 	if (route->department[0] != '\0' &&
 		definitions_department(set->definitions, route->department) == NULL)
 		reader_fault(reader, "请在 departments.json 里补上部门，或改正代码",
 			"部门 %s 不存在", route->department);
 	if (route->list[0] == '\0')
 		return;
-	const struct list *list = catalog_set_list(set, route->list);
-	if (list == NULL)
+	if (catalog_set_list(set, route->list) == NULL)
 		reader_warn(reader, "请改正清单 id，或等清单导入", "没有清单 %s", route->list);
-	else if (!prints(list, route->printed))
+	else if (!g_hash_table_contains(printed, name))
 		reader_warn(reader, "请照清单的原文改正部门名，或删去",
 			"清单 %s 里没有印着 %s 的事项", route->list, route->printed);
 }
 
 static void check_routes(const struct catalog_set *set, struct catalog_faults *faults)
 {
+	g_autoptr(GHashTable) printed = printed_names(set);
 	g_autoptr(GHashTable) routed = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < set->definitions->routes->len; i++) {
 		const struct route *route = set->definitions->routes->pdata[i];
@@ -247,7 +254,7 @@ static void check_routes(const struct catalog_set *set, struct catalog_faults *f
 		struct reader reader;
 		reader_init(&reader, faults, origin->file);
 		reader_enter(&reader, "路由 %s→%s", route->printed, route->department);
-		check_route(&reader, set, route);
+		check_route(&reader, set, printed, route);
 		reader_clear(&reader);
 		g_hash_table_add(routed, route->department);
 	}

@@ -208,8 +208,11 @@ static void check_ways(struct reader *reader, const struct theme *theme)
 	g_autoptr(GHashTable) answers = g_hash_table_new(g_str_hash, g_str_equal);
 	struct walk walk = {theme, answers, reached, asked, 0};
 	walk_on(&walk, 0);
-	if (walk.ways > MOST_WAYS)
+	if (walk.ways > MOST_WAYS) {
+		reader_warn(reader, "请把问题分得更细，让后面的问题依前面的回答才问",
+			"问卷的走法超过 %d 种，没有逐一走完", MOST_WAYS);
 		return;
+	}
 	for (guint i = 0; i < theme->items->len; i++) {
 		const struct theme_item *item = theme->items->pdata[i];
 		if (!reached[i] && item->not_offered[0] == '\0')

@@ -135,6 +135,15 @@ static void read_text(
 	*(char **)place = g_strdup(text == NULL ? "" : text);
 }
 
+/* Whether an array has no more elements than an entry may; those beyond are not read. */
+static bool is_within(struct reader *reader, const char *key, size_t index)
+{
+	if (index == CATALOG_MOST_ELEMENTS)
+		reader_fault(
+			reader, "请拆开或删去多余的", "“%s”超过 %d 个", key, CATALOG_MOST_ELEMENTS);
+	return index < CATALOG_MOST_ELEMENTS;
+}
+
 static void read_texts(
 	struct reader *reader, const struct member *member, const json_t *value, void *place)
 {
@@ -145,6 +154,8 @@ static void read_texts(
 		wrong_type(reader, member->key, value, "数组 [\"…\"]");
 	json_array_foreach(value, i, element)
 	{
+		if (!is_within(reader, member->key, i))
+			break;
 		const char *text = checked_text(reader, member->key, element, member->most);
 		if (text != NULL && text[0] == '\0')
 			reader_fault(reader, "请删去空的一条", "“%s”第 %zu 条是空的", member->key,
@@ -197,6 +208,8 @@ static void read_integers(
 		wrong_type(reader, member->key, value, "整数的数组");
 	json_array_foreach(value, i, element)
 	{
+		if (!is_within(reader, member->key, i))
+			break;
 		int number = 0;
 		if (checked_integer(reader, member, element, &number))
 			g_array_append_val(numbers, number);
@@ -271,6 +284,8 @@ static void read_condition(
 		wrong_type(reader, member->key, value, "对象 {\"问题\":[\"选项\"]}");
 	json_object_foreach((json_t *)value, question, options)
 	{
+		if (!is_within(reader, member->key, condition->terms->len))
+			break;
 		gsize mark = reader_enter(reader, "条件 %s", question);
 		if (!form_local_id(question))
 			reader_fault(reader, "应写问题的 id（小写字母、数字、-、_）",
@@ -329,6 +344,8 @@ static void read_objects(
 		wrong_type(reader, member->key, value, "数组 [{…}]");
 	json_array_foreach(value, i, element)
 	{
+		if (!is_within(reader, member->key, i))
+			break;
 		g_ptr_array_add(objects, reader_new(reader, element, member->shape, (int)i));
 	}
 	if (member->needed && objects->len == 0)

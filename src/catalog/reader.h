@@ -11,6 +11,9 @@
 /* Longest string of a catalogue file, in characters. */
 #define CATALOG_MOST_TEXT 4000
 
+/* Most elements of an array within an entry: rows of a theme, questions, materials of a service. */
+#define CATALOG_MOST_ELEMENTS 1000
+
 struct reader {
 	struct catalog_faults *faults; /* borrowed */
 	const char *file;	       /* how messages call the source; borrowed */

@@ -7,6 +7,9 @@
 #include "catalog/check.h"
 #include "catalog/layout.h"
 
+/* Routes are looked through one by one for every row. */
+#define MOST_ROUTES 20000
+
 static void origin_free(void *data)
 {
 	struct catalog_origin *origin = data;
@@ -42,6 +45,7 @@ struct catalog_set *catalog_set_new(void)
 		set->origins[kind] =
 			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, origin_free);
 	set->route_origins = g_ptr_array_new_with_free_func(origin_free);
+	set->route_keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	set->calendars = g_ptr_array_new_with_free_func(origin_free);
 	return set;
 }
@@ -56,6 +60,7 @@ void catalog_set_free(struct catalog_set *set)
 	for (int kind = 0; kind < CATALOG_KIND_COUNT; kind++)
 		g_hash_table_unref(set->origins[kind]);
 	g_ptr_array_unref(set->route_origins);
+	g_hash_table_unref(set->route_keys);
 	g_ptr_array_unref(set->calendars);
 	g_free(set);
 }
@@ -200,31 +205,27 @@ static void add_department(struct adding *adding, const json_t *value, int index
 		department_free(department);
 }
 
-static bool has_same_route(const struct definitions *definitions, const struct route *route)
+static char *route_key(const struct route *route)
 {
-	for (guint i = 0; i < definitions->routes->len; i++) {
-		const struct route *other = definitions->routes->pdata[i];
-		if (strcmp(other->list, route->list) == 0 &&
-			strcmp(other->printed, route->printed) == 0 &&
-			strcmp(other->level, route->level) == 0)
-			return true;
-	}
-	return false;
+	return g_strjoin("\n", route->list, route->printed, route->level, NULL);
 }
 
 static void add_route(struct adding *adding, const json_t *value, int index)
 {
 	struct route *route = reader_new(&adding->reader, value, &layout_route, index);
-	if (has_same_route(adding->set->definitions, route)) {
-		if (!adding->fallback)
-			reader_fault(&adding->reader,
-				"同一清单、部门名、层级只能有一条路由，请留一条",
-				"第 %d 条路由（%s）重复", index + 1, route->printed);
+	struct catalog_set *set = adding->set;
+	bool is_new = g_hash_table_add(set->route_keys, route_key(route));
+	if (!is_new && !adding->fallback)
+		reader_fault(&adding->reader, "同一清单、部门名、层级只能有一条路由，请留一条",
+			"第 %d 条路由（%s）重复", index + 1, route->printed);
+	if (set->definitions->routes->len == MOST_ROUTES)
+		reader_fault(&adding->reader, "请合并路由", "路由超过 %d 条", MOST_ROUTES);
+	if (!is_new || set->definitions->routes->len >= MOST_ROUTES) {
 		route_free(route);
 		return;
 	}
-	definitions_take_route(adding->set->definitions, route);
-	g_ptr_array_add(adding->set->route_origins, origin_new(adding->reader.file, value));
+	definitions_take_route(set->definitions, route);
+	g_ptr_array_add(set->route_origins, origin_new(adding->reader.file, value));
 }
 
 static void add_shelf(struct adding *adding, const json_t *value, int index)

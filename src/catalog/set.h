@@ -44,6 +44,7 @@ struct catalog_set {
 	GPtrArray *shelves;			 /* struct catalog_shelf */
 	GHashTable *origins[CATALOG_KIND_COUNT]; /* id or code → struct catalog_origin */
 	GPtrArray *route_origins; /* struct catalog_origin, beside definitions->routes */
+	GHashTable *route_keys;	  /* list, printed name and level of every route, owned */
 	GPtrArray *calendars;	  /* struct catalog_origin of calendar files */
 };
 

@@ -4,63 +4,55 @@
 #include "catalog/calendar_file.h"
 #include "catalog/check.h"
 
-static struct theme *find_theme(const struct list *list, const char *id)
-{
-	for (guint i = 0; i < list->themes->len; i++) {
-		struct theme *theme = list->themes->pdata[i];
-		if (strcmp(theme->id, id) == 0)
-			return theme;
-	}
-	return NULL;
-}
+/* A list whose guide is being joined. */
+struct joining {
+	struct reader reader;
+	GHashTable *themes;    /* id → struct theme, borrowed */
+	GHashTable *described; /* ids of themes a guide speaks of, borrowed */
+};
 
-/* described: ids of the themes a guide speaks of, borrowed from the themes. */
-static void join_guide(
-	struct reader *reader, const json_t *object, struct list *list, GHashTable *described)
+static void join_guide(struct joining *joining, const json_t *object, int index)
 {
+	struct reader *reader = &joining->reader;
 	const char *id = json_text(object, "theme", "");
-	struct theme *theme = find_theme(list, id);
+	struct theme *theme = g_hash_table_lookup(joining->themes, id);
 	g_autofree char *quoted = catalog_quote(id, 40);
 	if (theme == NULL)
 		reader_fault(reader, "请改正 theme（如 企业-2、1、6-7），或补清单",
-			"清单 %s 没有主题“%s”", list->id, quoted);
-	else if (!g_hash_table_add(described, theme->id))
+			"第 %d 个：清单没有主题“%s”", index + 1, quoted);
+	else if (!g_hash_table_add(joining->described, theme->id))
 		reader_fault(reader, "请合并成一条", "主题 %s 写了两次", quoted);
 	else
 		layout_read_guide(reader, object, theme);
 }
 
-static void join_guides(const struct catalog_set *set, struct catalog_faults *faults,
-	const char *id, const struct catalog_origin *origin, GHashTable *described)
+static void join_guides(
+	struct joining *joining, struct catalog_faults *faults, const struct catalog_origin *origin)
 {
-	struct list *list = catalog_set_list(set, id);
-	struct reader reader;
-	reader_init(&reader, faults, origin->file);
 	size_t i;
 	json_t *object;
-	if (list == NULL)
-		reader_fault(&reader, "请同时导入清单，或改正 list", "没有清单 %s", id);
-	else
-		json_array_foreach(json_object_get(origin->value, "themes"), i, object)
-		{
-			join_guide(&reader, object, list, described);
-		}
-	reader_clear(&reader);
+	reader_init(&joining->reader, faults, origin->file);
+	json_array_foreach(json_object_get(origin->value, "themes"), i, object)
+	{
+		join_guide(joining, object, (int)i);
+	}
+	reader_clear(&joining->reader);
 }
 
 /* Themes of a list by id; a repeated id is a fault. */
-static void check_ids(
+static GHashTable *themes_by_id(
 	const struct catalog_set *set, struct catalog_faults *faults, const struct list *list)
 {
-	g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTable *themes = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < list->themes->len; i++) {
 		struct theme *theme = list->themes->pdata[i];
 		g_autofree char *entry = g_strdup_printf("第 %u 个主题 %s", i + 1, theme->id);
-		if (theme->id[0] != '\0' && !g_hash_table_add(ids, theme->id))
+		if (theme->id[0] != '\0' && !g_hash_table_insert(themes, theme->id, theme))
 			catalog_faults_add(faults, CATALOG_GRAVITY_ERROR,
 				catalog_set_file(set, CATALOG_KIND_LIST, list->id), entry,
 				"序号重复", "每个主题的 no 与 audience 合起来应各不相同");
 	}
+	return themes;
 }
 
 static gint by_text(gconstpointer a, gconstpointer b)
@@ -73,25 +65,34 @@ static void check_list(
 {
 	const struct catalog_origin *origin =
 		catalog_set_origin(set, CATALOG_KIND_GUIDES, list->id);
+	g_autoptr(GHashTable) themes = themes_by_id(set, faults, list);
 	g_autoptr(GHashTable) described = g_hash_table_new(g_str_hash, g_str_equal);
-	check_ids(set, faults, list);
+	struct joining joining = {.themes = themes, .described = described};
 	if (origin != NULL)
-		join_guides(set, faults, list->id, origin, described);
+		join_guides(&joining, faults, origin);
 	for (guint i = 0; i < list->themes->len; i++) {
 		const struct theme *theme = list->themes->pdata[i];
 		check_theme(set, faults, list, theme, g_hash_table_contains(described, theme->id));
 	}
 }
 
-void catalog_set_finish(struct catalog_set *set, struct catalog_faults *faults)
+/* Guides of lists that nobody brought. */
+static void check_guides(const struct catalog_set *set, struct catalog_faults *faults)
 {
-	g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GList) guides =
 		g_list_sort(g_hash_table_get_keys(set->origins[CATALOG_KIND_GUIDES]), by_text);
-	for (GList *at = guides; at != NULL; at = at->next)
+	for (GList *at = guides; at != NULL; at = at->next) {
+		g_autofree char *what = g_strdup_printf("没有清单 %s", (const char *)at->data);
 		if (catalog_set_list(set, at->data) == NULL)
-			join_guides(set, faults, at->data,
-				catalog_set_origin(set, CATALOG_KIND_GUIDES, at->data), none);
+			catalog_faults_add(faults, CATALOG_GRAVITY_ERROR,
+				catalog_set_file(set, CATALOG_KIND_GUIDES, at->data), "", what,
+				"请同时导入清单，或改正 list");
+	}
+}
+
+void catalog_set_finish(struct catalog_set *set, struct catalog_faults *faults)
+{
+	check_guides(set, faults);
 	for (guint i = 0; i < set->lists->len; i++)
 		check_list(set, faults, set->lists->pdata[i]);
 	check_definitions(set, faults);

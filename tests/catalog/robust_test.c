@@ -88,6 +88,21 @@ static char *long_name(gsize size)
 		"{\"materials\":[{\"code\":\"M-A\",\"name\":\"%s\",\"basis\":\"general\"}]}", name);
 }
 
+/* A theme of so many questions, each of which would deepen the walk through them. */
+static char *many_questions(int count)
+{
+	GString *text = g_string_new(
+		"{\"format\":\"yichuang-catalogue-1\",\"list\":{\"id\":\"a-1\",\"title\":\"t\","
+		"\"issuer\":\"i\",\"themes\":[{\"no\":[1],\"name\":\"n\"}]},"
+		"\"guides\":{\"list\":\"a-1\",\"themes\":[{\"theme\":\"1\",\"questions\":[");
+	for (int i = 0; i < count; i++)
+		g_string_append_printf(text,
+			"%s{\"id\":\"q%d\",\"text\":\"t\",\"basis\":\"general\",\"options\":["
+			"{\"id\":\"a\",\"text\":\"t\"},{\"id\":\"b\",\"text\":\"t\"}]}",
+			i == 0 ? "" : ",", i);
+	return g_string_free(g_string_append(text, "]}]}}"), FALSE);
+}
+
 static void hostile_files_are_refused(void **state)
 {
 	char *files[] = {
@@ -123,6 +138,7 @@ static void hostile_files_are_refused(void **state)
 		nested(200000),
 		long_name(4001),
 		long_name(11 << 20),
+		many_questions(100000),
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
 		if (errors_of(files[i], strlen(files[i])) == 0)
