@@ -38,10 +38,26 @@ static bool report(struct cli *cli, GError **error)
 	return true;
 }
 
+/* A home that a killed `init` left without lists is completed; any other existing one is refused.
+ */
+static bool make_home(struct cli *cli, GError **error)
+{
+	g_autoptr(GError) local = NULL;
+	if (store_create(cli_home(cli), cli_now_ms(cli), &local))
+		return true;
+	struct store *store =
+		err_is(local, ERR_CODE_EXISTS) ? cli_store(cli, STORE_MODE_WRITE, NULL) : NULL;
+	g_autoptr(GPtrArray) lists = store == NULL ? NULL : catalogue_list_all(store, NULL);
+	if (lists != NULL && lists->len == 0)
+		return true;
+	g_propagate_error(error, g_steal_pointer(&local));
+	return false;
+}
+
 bool cli_init(struct cli *cli, GError **error)
 {
 	g_autofree char *data = cli_data_directory();
-	if (!check_data(cli, data, error) || !store_create(cli_home(cli), cli_now_ms(cli), error))
+	if (!check_data(cli, data, error) || !make_home(cli, error))
 		return false;
 	struct store *store = cli_store(cli, STORE_MODE_WRITE, error);
 	return store != NULL && catalogue_install(store, data, cli_now_ms(cli), NULL, error) &&

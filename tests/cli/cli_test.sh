@@ -54,6 +54,16 @@ expect 1 '' '不存在' calendar add 2026-02-13 1 --home "$folder/nowhere"
 
 expect 0 '主题 231' '' --home "$home" init
 expect 1 '' '已' init --home "$home"
+# an init that is killed at any moment is completed by the next one
+for moment in 0.005 0.01 0.02 0.03 0.04 0.06 0.08; do
+	half=$folder/half$moment
+	timeout -s KILL "$moment" "$program" init --home "$half" >/dev/null 2>&1
+	"$program" catalog list --home "$half" >"$folder/out" 2>/dev/null
+	grep -q jiangmen "$folder/out" || expect 0 '主题 231' '' init --home "$half"
+	expect 0 'tianmen-consolidated' '' catalog list --home "$half"
+done
+YICHUANG_DATA=$folder/nodata expect 1 '读不到' '*' init --home "$folder/no-data"
+[ ! -e "$folder/no-data" ] || fail "a home without data was made"
 expect 0 'jiangmen-2020' '' catalog --home "$home" list
 expect 0 'jiangmen-2020' '' catalog list --home="$home"
 expect 0 '2026-02-24' '' calendar add 2026-02-14 1 --home "$home"
