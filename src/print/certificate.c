@@ -88,6 +88,8 @@ static void show_marks(
 		g_string_append(words, "演示 不作凭证  ");
 	if (document->copy > 1)
 		g_string_append_printf(words, "补打 第%" G_GINT64_FORMAT "份  ", document->copy);
+	if (document->copy == 0)
+		g_string_append(words, "副本 不作证照使用  ");
 	if (document->id[0] != '\0')
 		g_string_append_printf(words, "单据号 %s", document->id);
 	show(cairo, fonts_layout(fonts, words->str, 8.5, false), 40, height - 26, 0.25);

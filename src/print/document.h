@@ -23,7 +23,7 @@ struct document {
 		*kind; /* notice, receipt, correction, refusal, promise, delivery, certificate … */
 	const char *id;	    /* ASCII, stands in the footer and the PDF's metadata; "" none */
 	const json_t *data; /* the slots; `demo` true marks every page */
-	int64_t copy;	    /* 1 the first; above it is marked 补打 第n份 */
+	int64_t copy;	    /* 1 the first; above it: 补打 第n份; 0: 副本, for reading */
 	const char *reason; /* of a copy above 1; "" none */
 	int64_t created_ms; /* for the PDF's metadata */
 };

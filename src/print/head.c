@@ -94,11 +94,9 @@ void flow_title(struct flow *flow, const struct block *block)
 	for (guint i = 0; i < flow->marks->len; i++)
 		x += add_mark(flow, band, block_text(g_ptr_array_index(flow->marks, i)), x, false) +
 		     0.5 * flow->body;
-	if (flow->stamp->copy > 1) {
-		g_autofree char *copy =
-			g_strdup_printf("补打 第%" G_GINT64_FORMAT "份", flow->stamp->copy);
-		add_mark(flow, band, copy, flow->width, true);
-	}
+	g_autofree char *copy = g_strdup_printf("补打 第%" G_GINT64_FORMAT "份", flow->stamp->copy);
+	if (flow->stamp->copy != 1)
+		add_mark(flow, band, flow->stamp->copy == 0 ? "副本" : copy, flow->width, true);
 }
 
 /* What ends a paper never stands alone on a page. */

@@ -76,18 +76,32 @@ GPtrArray *job_list(struct store *store, enum job_state state, int64_t most, GEr
 		&shape, error);
 }
 
-struct job *job_get(struct store *store, const char *id, GError **error)
+static struct job *read_one(struct store *store, enum statement statement,
+	const struct store_value *values, const char *none, GError **error)
 {
 	struct job *job = g_new0(struct job, 1);
 	bool found = false;
-	bool read = store_row(store, STATEMENT_PRINT_JOB_GET, STORE_VALUES(STORE_TEXT("id", id)),
-		&shape, job, &found, error);
+	bool read = store_row(store, (int)statement, values, &shape, job, &found, error);
 	if (read && found)
 		return job;
 	if (read)
-		err_set(error, ERR_CODE_NOT_FOUND, "没有这份单据");
+		err_set(error, ERR_CODE_NOT_FOUND, "%s", none);
 	g_free(job);
 	return NULL;
+}
+
+struct job *job_get(struct store *store, const char *id, GError **error)
+{
+	return read_one(store, STATEMENT_PRINT_JOB_GET, STORE_VALUES(STORE_TEXT("id", id)),
+		"没有这份单据", error);
+}
+
+struct job *job_of_case(
+	struct store *store, const char *case_number, const char *kind, GError **error)
+{
+	return read_one(store, STATEMENT_PRINT_JOB_OF_CASE,
+		STORE_VALUES(STORE_TEXT("case", case_number), STORE_TEXT("kind", kind)),
+		"这个办件还没有出过这种单据", error);
 }
 
 struct moving {

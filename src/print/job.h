@@ -81,6 +81,10 @@ struct job_change {
 	int64_t pages;
 };
 
+/* The latest paper of a kind of a case (its number or local id); ERR_CODE_NOT_FOUND. */
+struct job *job_of_case(
+	struct store *store, const char *case_number, const char *kind, GError **error);
+
 /*
  * Moves a row in a transaction of its own and rings the bell; the members of `job` follow.
  * ERR_CODE_STALE when the row is no longer in the state that `job` says (the clerk was faster).

@@ -14,7 +14,7 @@
 /* What stands on a paper whatever its template says. Strings borrowed and clean. */
 struct stamp {
 	const char *id;	     /* of the document; "" none */
-	int64_t copy;	     /* above 1: marked 补打 第n份 */
+	int64_t copy;	     /* above 1: marked 补打 第n份; 0: 副本 */
 	const char *reason;  /* of the copy */
 	bool demo;	     /* marked 演示 on every page */
 	const char *missing; /* said at the foot of every page first; "" nothing */

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "print/again.h"
 #include "print/config.h"
 #include "print/document.h"
 #include "print/spool.h"
@@ -24,6 +25,7 @@ struct arguments {
 	int idle;
 	int copy;
 	char *reason;
+	char *pdf;
 	char **rest;
 };
 
@@ -222,6 +224,25 @@ static int run_printer(const struct arguments *arguments)
 	return 2;
 }
 
+/* ---- print KIND CASE ---- */
+
+static int run_again(const struct arguments *arguments)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *home = home_of(arguments);
+	int pages = 0;
+	if (g_strv_length(arguments->rest) != 3 || arguments->pdf == NULL) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	struct again again = {
+		.home = home, .kind = arguments->rest[1], .case_number = arguments->rest[2]};
+	if (!again_to_file(&again, arguments->pdf, &pages, &error))
+		return report(error);
+	printf(arguments->json ? "{\"pages\":%d}\n" : "共 %d 页\n", pages);
+	return 0;
+}
+
 static int dispatch(const struct arguments *arguments)
 {
 	bool printer = arguments->rest && g_strcmp0(arguments->rest[0], "printer") == 0;
@@ -231,6 +252,8 @@ static int dispatch(const struct arguments *arguments)
 		return run_worker(arguments);
 	if (printer)
 		return run_printer(arguments);
+	if (arguments->rest && g_strcmp0(arguments->rest[0], "print") == 0)
+		return run_again(arguments);
 	fputs(usage, stderr);
 	return 2;
 }
@@ -246,6 +269,7 @@ int main(int count, char **words)
 		{"json", 0, 0, G_OPTION_ARG_NONE, &arguments.json, NULL, NULL},
 		{"render", 0, 0, G_OPTION_ARG_STRING, &arguments.render, NULL, NULL},
 		{"copy", 0, 0, G_OPTION_ARG_INT, &arguments.copy, NULL, NULL},
+		{"pdf", 0, 0, G_OPTION_ARG_FILENAME, &arguments.pdf, NULL, NULL},
 		{"reason", 0, 0, G_OPTION_ARG_STRING, &arguments.reason, NULL, NULL},
 		{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.rest, NULL, NULL},
 		{0},
@@ -263,6 +287,7 @@ int main(int count, char **words)
 	g_free(arguments.home);
 	g_free(arguments.render);
 	g_free(arguments.reason);
+	g_free(arguments.pdf);
 	g_strfreev(arguments.rest);
 	return status;
 }

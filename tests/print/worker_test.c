@@ -135,6 +135,31 @@ static void test_copy_is_counted(void **state)
 	assert_true(atoi(same) <= 1);
 }
 
+static void test_copy_for_reading(void **state)
+{
+	const char *home = *state;
+	assert_true(print_home_ask(home, "P-0001", "receipt", NUMBER, 1, ""));
+	g_free(print_home_shell("sqlite3 %s/yichuang.db \"INSERT INTO case_file (id, number, list, "
+				"version, theme, theme_name, window, "
+				"clerk, created_ms, updated_ms) VALUES ('c1', '" NUMBER
+				"', 'x', 1, 'x', 'x', '3A', 'x', 1, 1); "
+				"UPDATE print_job SET case_id = 'c1'\"",
+		home));
+	g_autofree char *file = g_build_filename(home, "copy.pdf", NULL);
+	assert_int_equal(
+		print_home_run(home, NULL, "print", "receipt", NUMBER, "--pdf", file, NULL), 0);
+	g_autofree char *text = print_home_shell("pdftotext -layout %s - | tr -d ' '", file);
+	assert_non_null(strstr(text, "副本"));
+	assert_non_null(strstr(text, NUMBER));
+	g_autoptr(job) job = print_home_job(home, "P-0001");
+	assert_string_equal(job->state, "intent");
+	g_autofree char *words = NULL;
+	assert_int_equal(
+		print_home_run(home, &words, "print", "notice", NUMBER, "--pdf", file, NULL), 1);
+	assert_non_null(strstr(words, "还没有出过这种单据"));
+	assert_int_equal(print_home_run(home, NULL, "print", "receipt", NULL), 2);
+}
+
 static void test_mistake_stops_no_other(void **state)
 {
 	const char *home = *state;
@@ -248,6 +273,7 @@ int main(void)
 		cmocka_unit_test(test_reasons_are_sentences),
 		HOME_TEST(test_folder_printer),
 		HOME_TEST(test_copy_is_counted),
+		HOME_TEST(test_copy_for_reading),
 		HOME_TEST(test_mistake_stops_no_other),
 		HOME_TEST(test_named_printer_is_not_replaced),
 		HOME_TEST(test_crash_is_asked_about),
