@@ -39,6 +39,14 @@ enum case_step {
 };
 const char *case_step_word(enum case_step step);
 const char *case_step_name(enum case_step step);
+enum case_step case_step_from_word(const char *word); /* _COUNT: none of them */
+
+/* 窗口领取 … of window post electronic self; 纸质 … of a material's how; 收件回执 … of a print job's
+ * kind; 部门 … of an authority's name. Static; "" for an unknown word (a paper's kind: itself). */
+const char *delivery_way_name(const char *way);
+const char *material_how_name(const char *how);
+const char *paper_kind_name(const char *kind);
+const char *authority_words(const char *authority);
 
 enum case_step_state {
 	CASE_STEP_STATE_OPEN,
@@ -171,6 +179,13 @@ void desk_case_release(struct desk *desk, const char *case_id);
 
 /* A new draft held by the caller; BLOCKED when the hall has not put the theme on its shelf. g_free. */
 char *desk_draft_new(struct desk *desk, const char *list, const char *theme, GError **error);
+
+/*
+ * The same under an id the caller chose (32 hex digits), so that a script repeated after a crash finds
+ * its own draft. EXISTS.
+ */
+char *desk_draft_new_as(struct desk *desk, const char *list, const char *theme, const char *id,
+	GError **error);
 bool desk_draft_discard(struct desk *desk, const char *case_id, GError **error);
 
 /* option NULL takes the answer back. Answers that are no longer asked stay, unused. */
@@ -212,6 +227,10 @@ bool desk_form_prefill(struct desk *desk, const char *case_id, int *ret_filled, 
  */
 bool desk_notice_give(struct desk *desk, const char *case_id, char **ret_label, GError **error);
 
+/* How the results will be handed over (R30): window post electronic self; together: all at once. */
+bool desk_delivery_choose(struct desk *desk, const char *case_id, const char *way, bool together,
+	GError **error);
+
 /* Moves the spine's marker; always allowed in a draft. */
 bool desk_step_set(struct desk *desk, const char *case_id, enum case_step step, GError **error);
 
@@ -249,6 +268,13 @@ bool desk_correct(struct desk *desk, const char *case_id, GPtrArray *sentences, 
 /* item -1: the whole case. Allowed until decided. */
 bool desk_withdraw(
 	struct desk *desk, const char *case_id, int item, const char *reason, GError **error);
+
+/* The applicant supplemented what the department asked for: the item goes back to it, with a message. */
+bool desk_supplement(
+	struct desk *desk, const char *case_id, int item, const char *text, GError **error);
+
+/* Closes an item that was not supplemented in time (逾期未补正): a supervisor's act with its basis. */
+bool desk_lapse(struct desk *desk, const char *case_id, int item, const char *basis, GError **error);
 
 /* Records a note, or a paper handed over: cannot conflict, always allowed. */
 bool desk_note(struct desk *desk, const char *case_id, const char *text, GError **error);

@@ -86,7 +86,16 @@ bool desk_user_disable(struct desk *desk, const char *name, bool disable, GError
 GPtrArray *desk_users(struct desk *desk, GError **error);
 bool desk_window_add(struct desk *desk, const struct desk_window *window, GError **error);
 
+/*
+ * A supervisor has looked at the clock, which ran back or stands outside the calendar: numbers may be
+ * drawn for the rest of this civil day. Fact clock_confirmed.
+ */
+bool desk_clock_confirm(struct desk *desk, GError **error);
+
 /* Makes the demo home's windows, accounts and settings after store_create and catalogue_import. */
+/* The password of every demo account, static. */
+const char *desk_demo_password(void);
+
 bool desk_demo_seed(struct desk *desk, GError **error);
 
 #endif

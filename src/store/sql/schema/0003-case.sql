@@ -48,7 +48,8 @@ CREATE INDEX identity_last4 ON identity (last4);
 CREATE INDEX identity_hash ON identity (keyed_hash);
 
 CREATE TABLE case_file (
-	id TEXT PRIMARY KEY,               -- 32 hex digits, local, from the first moment
+	serial INTEGER PRIMARY KEY,        -- rowid of its entry in case_search
+	id TEXT NOT NULL UNIQUE,           -- 32 hex digits, local, from the first moment
 	number TEXT UNIQUE,                -- drawn in taken_in, final
 	list TEXT NOT NULL,
 	version INTEGER NOT NULL,          -- of the list: a case stays on it (R02)
@@ -57,23 +58,29 @@ CREATE TABLE case_file (
 	applicant TEXT NOT NULL DEFAULT '',-- name shown in lists
 	step TEXT NOT NULL DEFAULT 'guide',-- where the spine stands: guide notice form material check intake
 	state TEXT NOT NULL DEFAULT 'draft', -- cached word of enum case_state; `doctor` recomputes it
+	progress TEXT NOT NULL DEFAULT '', -- cached words of core's case_progress
 	window TEXT NOT NULL,
 	clerk TEXT NOT NULL,
 	holder TEXT NOT NULL DEFAULT '',   -- '' this home; else the window that took it over
 	created_ms INTEGER NOT NULL,
 	updated_ms INTEGER NOT NULL,
 	taken_in_ms INTEGER NOT NULL DEFAULT 0,
-	intake_day TEXT NOT NULL DEFAULT '',
+	intake_day TEXT NOT NULL DEFAULT '', -- of a draft the day it was made
 	due TEXT NOT NULL DEFAULT '',      -- nearest open due date, '' none
+	due_ms INTEGER NOT NULL DEFAULT 0, -- its last millisecond in time, 0 none
+	due_unit TEXT NOT NULL DEFAULT '',
+	promise_due TEXT NOT NULL DEFAULT '', -- nearest promise (容缺) not kept yet, '' none
 	token TEXT NOT NULL DEFAULT '',    -- of the applicant's page, until its receipt is confirmed
 	token_digest TEXT NOT NULL DEFAULT '',
 	delivery_way TEXT NOT NULL DEFAULT 'window', -- window post electronic self
 	delivery_together INTEGER NOT NULL DEFAULT 1,
 	version_no INTEGER NOT NULL DEFAULT 0 -- rises with every change; a stale writer is refused
 ) STRICT;
-CREATE INDEX case_by_day ON case_file (intake_day, state);
+CREATE INDEX case_by_day ON case_file (intake_day, updated_ms);
 CREATE INDEX case_by_state ON case_file (state, updated_ms);
-CREATE INDEX case_by_due ON case_file (due) WHERE due != '';
+CREATE INDEX case_by_due ON case_file (due_ms) WHERE due_ms > 0;
+CREATE INDEX case_by_promise ON case_file (promise_due) WHERE promise_due != '';
+CREATE INDEX case_by_intake ON case_file (taken_in_ms) WHERE taken_in_ms > 0;
 
 CREATE TABLE case_party (
 	case_id TEXT NOT NULL REFERENCES case_file (id) ON DELETE CASCADE,
@@ -94,13 +101,23 @@ CREATE TABLE case_answer (
 	PRIMARY KEY (case_id, question)
 ) STRICT;
 
+-- Items of a draft that the applicant does not take (R11).
+CREATE TABLE case_left_item (
+	case_id TEXT NOT NULL REFERENCES case_file (id) ON DELETE CASCADE,
+	item INTEGER NOT NULL,
+	PRIMARY KEY (case_id, item)
+) STRICT;
+
+-- A field whose value is an identity number has it in table identity and '' here.
 CREATE TABLE case_field (
 	case_id TEXT NOT NULL REFERENCES case_file (id) ON DELETE CASCADE,
 	field TEXT NOT NULL,
 	value TEXT NOT NULL,
 	source TEXT NOT NULL DEFAULT 'typed', -- typed, case (an earlier one), document
+	identity INTEGER REFERENCES identity (id),
 	PRIMARY KEY (case_id, field)
 ) STRICT;
+CREATE INDEX field_by_identity ON case_field (identity) WHERE identity IS NOT NULL;
 
 CREATE TABLE case_material (
 	case_id TEXT NOT NULL REFERENCES case_file (id) ON DELETE CASCADE,
@@ -135,6 +152,9 @@ CREATE TABLE case_item (
 	suspended_ms INTEGER NOT NULL DEFAULT 0,
 	due TEXT NOT NULL DEFAULT '',
 	due_open TEXT NOT NULL DEFAULT '', -- “N working days from D, date open”
+	due_ms INTEGER NOT NULL DEFAULT 0,
+	due_unit TEXT NOT NULL DEFAULT '',
+	extension INTEGER NOT NULL DEFAULT 0, -- approved, in the limit's unit
 	outcome TEXT NOT NULL DEFAULT '',  -- granted, denied, refused
 	reason TEXT NOT NULL DEFAULT '',
 	relayed INTEGER NOT NULL DEFAULT 0, -- 转录: typed in by the window
@@ -144,6 +164,17 @@ CREATE TABLE case_item (
 	PRIMARY KEY (case_id, item)
 ) STRICT;
 CREATE INDEX item_by_state ON case_item (state);
+CREATE INDEX item_by_label ON case_item (result_label) WHERE result_label != '';
+
+-- Intervals that do not count (D21).
+CREATE TABLE case_pause (
+	case_id TEXT NOT NULL REFERENCES case_file (id) ON DELETE CASCADE,
+	item INTEGER NOT NULL,
+	from_ms INTEGER NOT NULL,
+	to_ms INTEGER NOT NULL DEFAULT 0,  -- 0 not resumed yet
+	exclusion TEXT NOT NULL,           -- word of enum limit_exclusion
+	PRIMARY KEY (case_id, item, from_ms)
+) STRICT;
 
 CREATE TABLE case_notice (
 	label TEXT PRIMARY KEY,            -- N label
@@ -161,6 +192,7 @@ CREATE TABLE case_lease (
 	clerk TEXT NOT NULL,
 	process INTEGER NOT NULL,
 	process_start INTEGER NOT NULL,
+	desk INTEGER NOT NULL,             -- which open desk of that process
 	since_ms INTEGER NOT NULL
 ) STRICT;
 
@@ -168,3 +200,21 @@ CREATE TABLE case_lease (
 CREATE VIRTUAL TABLE case_search USING fts5 (
 	case_id UNINDEXED, names, tokenize = 'unicode61'
 );
+
+-- Facts that other stores wrote about a case this home took over: for its timeline, never for the chain.
+CREATE TABLE foreign_fact (
+	store TEXT NOT NULL,
+	seq INTEGER NOT NULL,
+	case_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	item INTEGER NOT NULL,
+	time_ms INTEGER NOT NULL,
+	happened_ms INTEGER NOT NULL,
+	actor TEXT NOT NULL,
+	window TEXT NOT NULL,
+	authority TEXT NOT NULL,
+	source TEXT NOT NULL,
+	body BLOB,                         -- NULL erased
+	PRIMARY KEY (store, seq)
+) STRICT;
+CREATE INDEX foreign_by_case ON foreign_fact (case_id, time_ms);

@@ -57,6 +57,8 @@ CREATE TABLE inbox_update (
 	fault TEXT NOT NULL DEFAULT '',    -- why it could not be applied: an open discrepancy
 	at_ms INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX update_by_bundle ON inbox_update (bundle);
+CREATE INDEX update_faulty ON inbox_update (at_ms) WHERE fault != '';
 
 -- How the line to the hub stands; one row, written by the agent, read by every screen.
 CREATE TABLE line_state (

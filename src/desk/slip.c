@@ -1,0 +1,297 @@
+#include "desk/slip.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+char *slip_limit_words(const struct limit_rule *rule)
+{
+	if (rule == NULL || !rule->present)
+		return g_strdup("");
+	if (rule->number == 0)
+		return g_strdup("当场办结");
+	static const char *const units[LIMIT_UNIT_COUNT] = {"个工作日", "日", "个月", "小时"};
+	return g_strdup_printf("受理后 %d %s", rule->number, units[rule->unit]);
+}
+
+static const struct case_party *applicant_of(const struct case_view *view)
+{
+	for (guint i = 0; i < view->parties->len; i++) {
+		const struct case_party *party = view->parties->pdata[i];
+		if (party->role == PARTY_ROLE_APPLICANT)
+			return party;
+	}
+	return view->parties->len > 0 ? view->parties->pdata[0] : NULL;
+}
+
+static json_t *common(struct desk *desk, const struct case_view *view)
+{
+	const struct case_party *applicant = applicant_of(view);
+	g_autofree char *contact = store_setting(desk->store, "contact", "");
+	g_autofree char *phone = text_mask_number(applicant != NULL ? applicant->phone : "");
+	return json_pack("{s:s,s:s,s:s,s:I,s:b,s:s,s:s,s:s,s:s,s:s,s:s}", "hall",
+		desk->window->hall_name, "window", desk->window->name, "clerk", desk->display,
+		"time_ms", (json_int_t)desk_now_ms(desk), "demo",
+		strcmp(desk->window->hall, CASE_NUMBER_DEMO_HALL) == 0, "case_no", view->number,
+		"theme", view->theme->display, "applicant", applicant != NULL ? applicant->name : "",
+		"applicant_number", applicant != NULL ? applicant->number : "", "phone", phone,
+		"contact", contact);
+}
+
+static json_t *items_of(const struct case_view *view)
+{
+	json_t *list = json_array();
+	for (guint i = 0; i < view->items->len; i++) {
+		const struct case_item *item = view->items->pdata[i];
+		if (!item->taken)
+			continue;
+		const struct theme_item *row = theme_item_at(view->theme, item->item);
+		const struct service *service =
+			definitions_service(view->definitions, row->service);
+		g_autofree char *limit = slip_limit_words(service == NULL ? NULL :
+							  service->promised.present ?
+								    &service->promised :
+								    &service->statutory);
+		json_array_append_new(list,
+			json_pack("{s:s,s:s,s:s,s:s,s:s}", "name", item->name, "department",
+				item->department_name, "limit", limit, "fee",
+				service != NULL ? service->fee : "", "mode", "窗口"));
+	}
+	return list;
+}
+
+static char *used_by(const struct case_view *view, const GArray *items)
+{
+	GString *text = g_string_new(NULL);
+	for (guint i = 0; i < items->len; i++) {
+		const struct theme_item *item =
+			theme_item_at(view->theme, g_array_index(items, int, i));
+		if (item != NULL)
+			g_string_append_printf(text, "%s%s", text->len ? "、" : "", item->name);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void set_limit(json_t *data, const struct case_view *view)
+{
+	g_autofree char *limit = slip_limit_words(&view->theme->joint);
+	json_object_set_new(data, "joint_limit", json_string(limit));
+}
+
+/* ---- notice ---- */
+
+static json_t *answers_of(const struct case_view *view)
+{
+	json_t *list = json_array();
+	for (guint i = 0; i < view->situation->questions->len; i++) {
+		const struct question *question = view->situation->questions->pdata[i];
+		const char *answer = g_hash_table_lookup(view->answers, question->id);
+		for (guint k = 0; answer != NULL && k < question->options->len; k++) {
+			const struct option *option = question->options->pdata[k];
+			if (strcmp(option->id, answer) == 0)
+				json_array_append_new(list,
+					json_pack("{s:s,s:s}", "question", question->text,
+						"answer", option->text));
+		}
+	}
+	return list;
+}
+
+static json_t *conditions_of(const struct case_view *view)
+{
+	json_t *list = json_array();
+	for (char **at = view->theme->conditions; at != NULL && *at != NULL; at++)
+		json_array_append_new(list, json_string(*at));
+	return list;
+}
+
+static json_t *needed_of(const struct case_view *view)
+{
+	json_t *list = json_array();
+	for (guint i = 0; i < view->materials->len; i++) {
+		const struct situation_material *use =
+			((struct case_material *)view->materials->pdata[i])->use;
+		g_autofree char *users = used_by(view, use->items);
+		json_array_append_new(list,
+			json_pack("{s:s,s:s,s:s,s:i,s:i,s:s,s:s}", "code", use->material->code,
+				"name", use->material->name, "necessity",
+				necessity_name(use->necessity), "originals", use->originals,
+				"copies", use->copies, "used_by", users, "note",
+				use->material->note));
+	}
+	return list;
+}
+
+json_t *slip_notice(struct desk *desk, const struct case_view *view, const char *label)
+{
+	json_t *data = common(desk, view);
+	json_t *fields = json_array();
+	for (guint i = 0; i < view->fields->len; i++)
+		json_array_append_new(fields,
+			json_string(((struct case_field *)view->fields->pdata[i])
+					->use->field->label));
+	set_limit(data, view);
+	json_object_set_new(data, "label", json_string(label));
+	json_object_set_new(data, "reference", json_true());
+	json_object_set_new(data, "source", json_string(view->theme->source));
+	json_object_set_new(data, "place", json_string(view->theme->place));
+	json_object_set_new(data, "situation", answers_of(view));
+	json_object_set_new(data, "conditions", conditions_of(view));
+	json_object_set_new(data, "items", items_of(view));
+	json_object_set_new(data, "materials", needed_of(view));
+	json_object_set_new(data, "fields", fields);
+	return data;
+}
+
+/* ---- receipt ---- */
+
+static bool is_here(enum material_status status)
+{
+	return status != MATERIAL_STATUS_MISSING && status != MATERIAL_STATUS_DEFERRED &&
+	       status != MATERIAL_STATUS_UNFIT;
+}
+
+static json_t *received_of(const struct case_view *view)
+{
+	json_t *list = json_array();
+	for (guint i = 0; i < view->materials->len; i++) {
+		const struct case_material *at = view->materials->pdata[i];
+		if (is_here(at->status))
+			json_array_append_new(list,
+				json_pack("{s:s,s:s,s:i,s:i}", "name", at->use->material->name,
+					"how", material_how_name(at->how), "originals",
+					at->originals, "copies", at->copies));
+	}
+	return list;
+}
+
+static json_t *deferred_of(const struct case_view *view)
+{
+	json_t *list = json_array();
+	for (guint i = 0; i < view->materials->len; i++) {
+		const struct case_material *at = view->materials->pdata[i];
+		if (at->status != MATERIAL_STATUS_DEFERRED)
+			continue;
+		g_autofree char *users = used_by(view, at->use->items);
+		json_array_append_new(list,
+			json_pack("{s:s,s:s,s:s}", "name", at->use->material->name, "due",
+				at->promise_due, "used_by", users));
+	}
+	return list;
+}
+
+json_t *slip_receipt(struct desk *desk, const struct case_view *view, const char *token)
+{
+	json_t *data = common(desk, view);
+	g_autofree char *base = store_setting(desk->store, "page_base", desk->hub);
+	g_autofree char *url = *base != '\0' && *token != '\0' ?
+				       g_strconcat(base, "/t/", token, NULL) :
+				       g_strdup("");
+	g_autofree char *delivery = g_strconcat(delivery_way_name(view->delivery_way),
+		view->delivery_together ? "，全部办结后一次领取" : "，办结一项领取一项", NULL);
+	set_limit(data, view);
+	json_object_set_new(data, "items", items_of(view));
+	json_object_set_new(data, "materials", received_of(view));
+	json_object_set_new(data, "deferred", deferred_of(view));
+	json_object_set_new(data, "page_url", json_string(url));
+	json_object_set_new(data, "delivery", json_string(delivery));
+	return data;
+}
+
+json_t *slip_promise(struct desk *desk, const struct case_view *view, const char *label)
+{
+	json_t *data = common(desk, view);
+	json_object_set_new(data, "label", json_string(label));
+	json_object_set_new(data, "materials", deferred_of(view));
+	json_object_set_new(data, "consequence",
+		json_string("逾期未补齐的，由办理部门依法作出处理，由此产生的后果由承诺人承担。"));
+	return data;
+}
+
+/* ---- correction, delivery, certificate ---- */
+
+json_t *slip_correction(struct desk *desk, const struct case_view *view, const char *label,
+	const GPtrArray *sentences, int round, const char *due)
+{
+	json_t *data = common(desk, view);
+	json_t *problems = json_array();
+	for (guint i = 0; i < sentences->len; i++)
+		json_array_append_new(problems,
+			json_pack("{s:s,s:s,s:s}", "name", sentences->pdata[i], "problem",
+				"需要补正", "remedy", ""));
+	json_object_set_new(data, "label", json_string(label));
+	json_object_set_new(data, "round", json_integer(round));
+	json_object_set_new(data, "due", json_string(due));
+	json_object_set_new(data, "department", json_string(""));
+	json_object_set_new(data, "problems", problems);
+	return data;
+}
+
+static json_t *result_of(const struct case_item *item)
+{
+	return *item->result != '\0' ? json_read(item->result, strlen(item->result), "结果", NULL) :
+				       NULL;
+}
+
+json_t *slip_delivery(struct desk *desk, const struct case_view *view, const char *label,
+	const GArray *items, const struct delivery_input *input)
+{
+	json_t *data = common(desk, view);
+	json_t *results = json_array();
+	for (guint i = 0; i < view->items->len; i++) {
+		const struct case_item *item = view->items->pdata[i];
+		bool wanted = false;
+		for (guint k = 0; k < items->len; k++)
+			wanted = wanted || g_array_index(items, int, k) == item->item;
+		if (!wanted)
+			continue;
+		g_autoptr(json_t) result = result_of(item);
+		json_array_append_new(results,
+			json_pack("{s:s,s:s,s:s,s:i}", "name",
+				json_text(result, "title", item->name), "number",
+				json_text(result, "number", ""), "department",
+				item->department_name, "copies", 1));
+	}
+	json_object_set_new(data, "label", json_string(label));
+	json_object_set_new(data, "results", results);
+	json_object_set_new(data, "way", json_string(delivery_way_name(input->way)));
+	json_object_set_new(data, "receiver", json_string(input->receiver));
+	json_object_set_new(data, "receiver_number", json_string(""));
+	json_object_set_new(
+		data, "proxy", json_string(input->document != NULL ? input->document : ""));
+	return data;
+}
+
+/* Every value the department gave, in its order, as lines of a certificate. */
+static json_t *lines_of(const json_t *values)
+{
+	json_t *lines = json_array();
+	const char *key;
+	json_t *value;
+	json_object_foreach((json_t *)values, key, value) if (json_is_string(value))
+		json_array_append_new(lines,
+			json_pack("{s:s,s:s}", "label", key, "value", json_string_value(value)));
+	return lines;
+}
+
+json_t *slip_certificate(struct desk *desk, const struct case_view *view,
+	const struct case_item *item, GError **error)
+{
+	g_autoptr(json_t) result = result_of(item);
+	if (result == NULL || *json_text(result, "title", "") == '\0') {
+		err_set_next(error, ERR_CODE_MOVE, "部门的结果里没有可以打印的证照内容",
+			"请等部门送来结果；窗口不自行制作证照");
+		return NULL;
+	}
+	const json_t *values = json_object_get(result, "values");
+	g_autofree char *decided = civil_date_dup_text(desk_today(desk));
+	json_t *data = common(desk, view);
+	json_object_set_new(data, "form", json_string(json_text(result, "template", "generic")));
+	json_object_set_new(data, "result",
+		json_pack("{s:s,s:s,s:s,s:s,s:s,s:o}", "title", json_text(result, "title", ""),
+			"number", json_text(result, "number", ""), "holder",
+			json_text(values, "holder", json_text(data, "applicant", "")), "issuer",
+			json_text(values, "issuer", item->department_name), "issued",
+			json_text(values, "issued", decided), "lines", lines_of(values)));
+	return data;
+}

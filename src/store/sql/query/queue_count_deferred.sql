@@ -1,0 +1,2 @@
+-- How many have an open promise.
+SELECT count(*) FROM case_file WHERE promise_due != '';

@@ -1,0 +1,3 @@
+-- What was begun or taken in today.
+SELECT id, coalesce(number, '') AS number, applicant, theme_name AS theme, state, progress, step, due, due_ms, due_unit, promise_due, holder
+FROM case_file WHERE intake_day = :day ORDER BY updated_ms DESC LIMIT :most OFFSET :offset;
