@@ -43,8 +43,7 @@ char *roles_to_words(unsigned roles)
 	GString *words = g_string_new(NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(role_words); i++)
 		if (roles & 1u << i)
-			g_string_append_printf(
-				words, "%s%s", words->len ? " " : "", role_words[i]);
+			g_string_append_printf(words, "%s%s", words->len ? " " : "", role_words[i]);
 	return g_string_free(words, FALSE);
 }
 
@@ -91,8 +90,7 @@ GPtrArray *desk_users(struct desk *desk, GError **error)
 static bool may_manage(struct desk *desk, GError **error)
 {
 	int64_t count = 0;
-	if (!store_integer(
-		    desk->store, STATEMENT_USER_COUNT, STORE_NO_VALUES, 0, &count, error))
+	if (!store_integer(desk->store, STATEMENT_USER_COUNT, STORE_NO_VALUES, 0, &count, error))
 		return false;
 	return count == 0 || desk_may(desk, DESK_ACT_USERS, error);
 }
@@ -102,8 +100,8 @@ static bool check_name(const char *name, const char *display, GError **error)
 	size_t length = strlen(name);
 	if (length < 2 || length > 32 ||
 		strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") != length)
-		return err_set_next(error, ERR_CODE_INVALID, "用户名要用2到32个小写字母、数字或 - _ .",
-			"请换一个用户名");
+		return err_set_next(error, ERR_CODE_INVALID,
+			"用户名要用2到32个小写字母、数字或 - _ .", "请换一个用户名");
 	if (*display == '\0' || !text_is_clean(display, false))
 		return err_set(error, ERR_CODE_INVALID, "姓名不能为空，也不能有控制字符");
 	return true;
@@ -167,8 +165,7 @@ bool desk_user_add(struct desk *desk, const char *name, const char *display, uns
 	return desk_write(desk, change_account, &change, error);
 }
 
-bool desk_user_password(
-	struct desk *desk, const char *name, const char *password, GError **error)
+bool desk_user_password(struct desk *desk, const char *name, const char *password, GError **error)
 {
 	if (!check_password_form(password, error))
 		return false;
@@ -189,13 +186,13 @@ bool desk_user_password(
 bool desk_user_disable(struct desk *desk, const char *name, bool disable, GError **error)
 {
 	if (disable && strcmp(desk->user, name) == 0)
-		return err_set_next(error, ERR_CODE_INVALID, "不能停用自己的账号",
-			"请另一位管理员来停用");
+		return err_set_next(
+			error, ERR_CODE_INVALID, "不能停用自己的账号", "请另一位管理员来停用");
 	struct account_change change = {
 		.desk = desk,
 		.statement = STATEMENT_USER_SET_DISABLED,
-		.values = STORE_VALUES(
-			STORE_TEXT("name", name), STORE_INTEGER("disabled", disable)),
+		.values =
+			STORE_VALUES(STORE_TEXT("name", name), STORE_INTEGER("disabled", disable)),
 		.kind = disable ? "user_disabled" : "user_enabled",
 		.name = name,
 	};

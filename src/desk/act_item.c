@@ -1,4 +1,5 @@
-/* One act on one item of a case taken in: the frame that relay, result, issue and withdrawal share. */
+/* One act on one item of a case taken in: the frame that relay, result, issue and withdrawal share.
+ */
 #include "desk/act_item.h"
 
 struct frame {
@@ -18,8 +19,8 @@ static bool run_frame(struct store *store, void *data, GError **error)
 	struct case_whole whole = {0};
 	if (!case_whole_read(desk, work->case_id, &whole, error))
 		return false;
-	bool done = work->run(work, &whole, error) &&
-		    case_settle(desk, work->case_id, false, error);
+	bool done =
+		work->run(work, &whole, error) && case_settle(desk, work->case_id, false, error);
 	case_whole_clear(&whole);
 	return done;
 }

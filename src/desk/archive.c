@@ -34,8 +34,8 @@ static bool other_gaps(struct desk *desk, const char *case_id, GString *gaps, GE
 	int64_t papers = 0, discrepancies = 0;
 	const struct store_value where[] = {
 		STORE_TEXT("case_id", case_id), {.type = STORE_TYPE_END}};
-	if (!store_integer(desk->store, STATEMENT_OUTBOX_PAPER_UNANSWERED, where, 0, &papers,
-		    error) ||
+	if (!store_integer(
+		    desk->store, STATEMENT_OUTBOX_PAPER_UNANSWERED, where, 0, &papers, error) ||
 		!store_integer(desk->store, STATEMENT_INBOX_FAULTS_OF_CASE, where, 0,
 			&discrepancies, error))
 		return false;

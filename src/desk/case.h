@@ -1,6 +1,6 @@
 /*
- * A case as the desk sees it: what a screen, a slip or a script reads of it, and every step the clerk
- * takes with it. The steps stand in one file a stage (intake.c, material.c, …).
+ * A case as the desk sees it: what a screen, a slip or a script reads of it, and every step the
+ * clerk takes with it. The steps stand in one file a stage (intake.c, material.c, …).
  */
 #ifndef DESK_CASE_H
 #define DESK_CASE_H
@@ -13,11 +13,11 @@
 enum material_status {
 	MATERIAL_STATUS_MISSING,  /* ○ 缺 */
 	MATERIAL_STATUS_RECEIVED, /* √ 齐 */
-	MATERIAL_STATUS_UNFIT,    /* × 不符 */
+	MATERIAL_STATUS_UNFIT,	  /* × 不符 */
 	MATERIAL_STATUS_DEFERRED, /* △ 容缺: promise with a due date */
 	MATERIAL_STATUS_DECLARED, /* ▽ 承诺: declaration in its place */
-	MATERIAL_STATUS_WAIVED,   /* ◇ 免交: e-certificate number recorded (R14) */
-	MATERIAL_STATUS_REUSED,   /* ◎ 复用: valid paper of an earlier case (R13) */
+	MATERIAL_STATUS_WAIVED,	  /* ◇ 免交: e-certificate number recorded (R14) */
+	MATERIAL_STATUS_REUSED,	  /* ◎ 复用: valid paper of an earlier case (R13) */
 	MATERIAL_STATUS_COUNT,
 };
 
@@ -31,7 +31,7 @@ enum material_status material_status_from_word(const char *word);
 enum case_step {
 	CASE_STEP_GUIDE,    /* 情形 */
 	CASE_STEP_NOTICE,   /* 告知 */
-	CASE_STEP_FORM,     /* 表单 */
+	CASE_STEP_FORM,	    /* 表单 */
 	CASE_STEP_MATERIAL, /* 材料 */
 	CASE_STEP_CHECK,    /* 审查 */
 	CASE_STEP_INTAKE,   /* 收件 */
@@ -41,8 +41,9 @@ const char *case_step_word(enum case_step step);
 const char *case_step_name(enum case_step step);
 enum case_step case_step_from_word(const char *word); /* _COUNT: none of them */
 
-/* 窗口领取 … of window post electronic self; 纸质 … of a material's how; 收件回执 … of a print job's
- * kind; 部门 … of an authority's name. Static; "" for an unknown word (a paper's kind: itself). */
+/* 窗口领取 … of window post electronic self; 纸质 … of a material's how; 收件回执 … of a print
+ * job's kind; 部门 … of an authority's name. Static; "" for an unknown word (a paper's kind:
+ * itself). */
 const char *delivery_way_name(const char *way);
 const char *material_how_name(const char *how);
 const char *paper_kind_name(const char *kind);
@@ -59,15 +60,15 @@ struct case_party {
 	char *name;
 	char *phone;
 	enum document_kind document; /* DOCUMENT_KIND_NONE without a number */
-	char *number;                /* masked */
+	char *number;		     /* masked */
 	char *missing_reason;
 };
 
 struct case_field {
 	const struct situation_field *use; /* borrowed from the situation */
-	char *value;                       /* "" nothing yet; masked where the validator says identity */
-	char *source;                      /* typed, case, document */
-	char *problem;                     /* "" fine; else a sentence with the mend */
+	char *value;   /* "" nothing yet; masked where the validator says identity */
+	char *source;  /* typed, case, document */
+	char *problem; /* "" fine; else a sentence with the mend */
 };
 
 struct case_material {
@@ -95,9 +96,9 @@ struct case_item {
 	int64_t version_no;
 	char *acceptance_no;
 	int64_t accepted_ms;
-	char *due;       /* "" none */
+	char *due;	 /* "" none */
 	char *due_words; /* 剩2工作日, 超1工作日, 日期待定… ; "" none */
-	int urgency;     /* 0 calm, 1 due soon or today, 2 overdue */
+	int urgency;	 /* 0 calm, 1 due soon or today, 2 overdue */
 	char *outcome;
 	char *reason;
 	bool relayed;
@@ -129,8 +130,8 @@ struct case_bundle {
 /* Everything of one case, read in one go. */
 struct case_view {
 	char *id;
-	char *number;   /* "" a draft */
-	char *state;    /* Chinese words of the case's state */
+	char *number;	/* "" a draft */
+	char *state;	/* Chinese words of the case's state */
 	char *progress; /* 3/5部门已受理 */
 	enum case_step step;
 	enum case_step_state steps[CASE_STEP_COUNT];
@@ -142,16 +143,16 @@ struct case_view {
 	int64_t taken_in_ms;
 	char *delivery_way;
 	bool delivery_together;
-	struct theme *theme;             /* owned */
+	struct theme *theme;		 /* owned */
 	struct definitions *definitions; /* owned */
-	struct situation *situation;     /* owned */
-	GHashTable *answers;             /* question → option, owned */
-	GHashTable *deselected;          /* set of item indexes, owned */
-	GPtrArray *parties;              /* struct case_party */
-	GPtrArray *fields;               /* struct case_field, in the order of the form */
-	GPtrArray *materials;            /* struct case_material, in the order of the checklist */
-	GPtrArray *items;                /* struct case_item; of a draft from the situation */
-	GPtrArray *bundles;              /* struct case_bundle */
+	struct situation *situation;	 /* owned */
+	GHashTable *answers;		 /* question → option, owned */
+	GHashTable *deselected;		 /* set of item indexes, owned */
+	GPtrArray *parties;		 /* struct case_party */
+	GPtrArray *fields;		 /* struct case_field, in the order of the form */
+	GPtrArray *materials;		 /* struct case_material, in the order of the checklist */
+	GPtrArray *items;		 /* struct case_item; of a draft from the situation */
+	GPtrArray *bundles;		 /* struct case_bundle */
 	GPtrArray *problems; /* char*: what still stops the intake, in the order of the spine */
 };
 void case_view_free(struct case_view *view);
@@ -171,21 +172,23 @@ char *desk_party_number(
 
 /* ---- holding: one editor a case (D4) ---- */
 
-/* HELD names the holder (window and clerk). Holding again is fine. Leases of dead processes lapse. */
+/* HELD names the holder (window and clerk). Holding again is fine. Leases of dead processes lapse.
+ */
 bool desk_case_hold(struct desk *desk, const char *case_id, GError **error);
 void desk_case_release(struct desk *desk, const char *case_id);
 
 /* ---- draft: guide, notice, form (guide.c, notice.c, form.c) ---- */
 
-/* A new draft held by the caller; BLOCKED when the hall has not put the theme on its shelf. g_free. */
+/* A new draft held by the caller; BLOCKED when the hall has not put the theme on its shelf. g_free.
+ */
 char *desk_draft_new(struct desk *desk, const char *list, const char *theme, GError **error);
 
 /*
- * The same under an id the caller chose (32 hex digits), so that a script repeated after a crash finds
- * its own draft. EXISTS.
+ * The same under an id the caller chose (32 hex digits), so that a script repeated after a crash
+ * finds its own draft. EXISTS.
  */
-char *desk_draft_new_as(struct desk *desk, const char *list, const char *theme, const char *id,
-	GError **error);
+char *desk_draft_new_as(
+	struct desk *desk, const char *list, const char *theme, const char *id, GError **error);
 bool desk_draft_discard(struct desk *desk, const char *case_id, GError **error);
 
 /* option NULL takes the answer back. Answers that are no longer asked stay, unused. */
@@ -212,8 +215,8 @@ bool desk_party_remove(struct desk *desk, const char *case_id, int ordinal, GErr
 /*
  * Keeps the value of a field of the form whatever it is (nothing typed is lost); a wrong one is
  * reported as INVALID with the field's sentence and stands in the view's problem. Name, phone and
- * number fields of applicant.*, agent.*, guardian.*, firm.* are the parties' own: setting one sets the
- * party, and the reverse.
+ * number fields of applicant.*, agent.*, guardian.*, firm.* are the parties' own: setting one sets
+ * the party, and the reverse.
  */
 bool desk_field_set(struct desk *desk, const char *case_id, const char *field, const char *value,
 	GError **error);
@@ -222,14 +225,15 @@ bool desk_field_set(struct desk *desk, const char *case_id, const char *field, c
 bool desk_form_prefill(struct desk *desk, const char *case_id, int *ret_filled, GError **error);
 
 /*
- * Gives the one-time notice (R10): freezes it with the catalogue's version and what is missing, fact
- * notice_given, a print job. *ret_label (g_free) is its N label. INCOMPLETE while questions are open.
+ * Gives the one-time notice (R10): freezes it with the catalogue's version and what is missing,
+ * fact notice_given, a print job. *ret_label (g_free) is its N label. INCOMPLETE while questions
+ * are open.
  */
 bool desk_notice_give(struct desk *desk, const char *case_id, char **ret_label, GError **error);
 
 /* How the results will be handed over (R30): window post electronic self; together: all at once. */
-bool desk_delivery_choose(struct desk *desk, const char *case_id, const char *way, bool together,
-	GError **error);
+bool desk_delivery_choose(
+	struct desk *desk, const char *case_id, const char *way, bool together, GError **error);
 
 /* Moves the spine's marker; always allowed in a draft. */
 bool desk_step_set(struct desk *desk, const char *case_id, enum case_step step, GError **error);
@@ -238,30 +242,33 @@ bool desk_step_set(struct desk *desk, const char *case_id, enum case_step step, 
 
 struct material_input {
 	enum material_status status;
-	const char *how;            /* paper scan certificate reuse promise declaration; NULL: paper */
-	int originals;              /* -1: what the checklist asks */
-	int copies;                 /* likewise */
-	const char *note;           /* needed by UNFIT */
-	const char *promise_due;    /* needed by DEFERRED, a civil date */
+	const char *how;	 /* paper scan certificate reuse promise declaration; NULL: paper */
+	int originals;		 /* -1: what the checklist asks */
+	int copies;		 /* likewise */
+	const char *note;	 /* needed by UNFIT */
+	const char *promise_due; /* needed by DEFERRED, a civil date */
 	const char *certificate_no; /* needed by WAIVED */
-	const char *label;          /* M label scanned or NULL */
-	const char *image;          /* path of an image to keep, or NULL */
+	const char *label;	    /* M label scanned or NULL */
+	const char *image;	    /* path of an image to keep, or NULL */
 };
 
-/* INVALID when the necessity does not allow the status; a received paper gets an M label if it has none. */
+/* INVALID when the necessity does not allow the status; a received paper gets an M label if it has
+ * none. */
 bool desk_material_set(struct desk *desk, const char *case_id, const char *material,
 	const struct material_input *input, GError **error);
 
 /* ---- formal check and intake (check.c, intake.c, dispatch.c) ---- */
 
 /*
- * Takes the case in: all problems must be gone (INCOMPLETE names the first). One transaction: the case
- * number from the block, items taken_in, facts taken_in and dispatched, a bundle for every routed
- * department with only what its items need (R39), the receipt's print job. *ret_number g_free.
+ * Takes the case in: all problems must be gone (INCOMPLETE names the first). One transaction: the
+ * case number from the block, items taken_in, facts taken_in and dispatched, a bundle for every
+ * routed department with only what its items need (R39), the receipt's print job. *ret_number
+ * g_free.
  */
 bool desk_take_in(struct desk *desk, const char *case_id, char **ret_number, GError **error);
 
-/* A correction notice listing what to supplement (char* sentences), once (R18, row 24); *ret_label g_free. */
+/* A correction notice listing what to supplement (char* sentences), once (R18, row 24); *ret_label
+ * g_free. */
 bool desk_correct(struct desk *desk, const char *case_id, GPtrArray *sentences, char **ret_label,
 	GError **error);
 
@@ -269,12 +276,15 @@ bool desk_correct(struct desk *desk, const char *case_id, GPtrArray *sentences, 
 bool desk_withdraw(
 	struct desk *desk, const char *case_id, int item, const char *reason, GError **error);
 
-/* The applicant supplemented what the department asked for: the item goes back to it, with a message. */
+/* The applicant supplemented what the department asked for: the item goes back to it, with a
+ * message. */
 bool desk_supplement(
 	struct desk *desk, const char *case_id, int item, const char *text, GError **error);
 
-/* Closes an item that was not supplemented in time (逾期未补正): a supervisor's act with its basis. */
-bool desk_lapse(struct desk *desk, const char *case_id, int item, const char *basis, GError **error);
+/* Closes an item that was not supplemented in time (逾期未补正): a supervisor's act with its basis.
+ */
+bool desk_lapse(
+	struct desk *desk, const char *case_id, int item, const char *basis, GError **error);
 
 /* Records a note, or a paper handed over: cannot conflict, always allowed. */
 bool desk_note(struct desk *desk, const char *case_id, const char *text, GError **error);
@@ -282,9 +292,10 @@ bool desk_note(struct desk *desk, const char *case_id, const char *text, GError 
 /* ---- what departments do (decision.c, relay.c) ---- */
 
 /*
- * Applies an update as the hub delivered it, frozen bytes {"id","bundle","kind","item","at","by",…}. Once:
- * a known id changes nothing. A move the table does not allow, or a difference from a relayed decision,
- * is kept as a discrepancy in inbox_update and is not an error.
+ * Applies an update as the hub delivered it, frozen bytes
+ * {"id","bundle","kind","item","at","by",…}. Once: a known id changes nothing. A move the table
+ * does not allow, or a difference from a relayed decision, is kept as a discrepancy in inbox_update
+ * and is not an error.
  */
 bool desk_update_apply(
 	struct desk *desk, int64_t cursor, const char *bytes, size_t size, GError **error);
@@ -299,8 +310,8 @@ struct relay_input {
 	const char *reason;
 	int64_t happened_ms;
 };
-bool desk_relay(struct desk *desk, const char *case_id, const struct relay_input *input,
-	GError **error);
+bool desk_relay(
+	struct desk *desk, const char *case_id, const struct relay_input *input, GError **error);
 
 /* ---- issue, delivery, archive (issue.c, delivery.c, archive.c) ---- */
 
@@ -332,8 +343,8 @@ bool desk_archive(struct desk *desk, const char *case_id, GError **error);
 bool desk_custody_ask(struct desk *desk, const char *number, GError **error);
 
 /*
- * Takes in a case as the hub gave it ({"number","holder","facts":[…]}): replays its facts into state.
- * Own facts are known already; used by takeover and by a replaced machine.
+ * Takes in a case as the hub gave it ({"number","holder","facts":[…]}): replays its facts into
+ * state. Own facts are known already; used by takeover and by a replaced machine.
  */
 bool desk_case_import(struct desk *desk, const char *bytes, size_t size, GError **error);
 

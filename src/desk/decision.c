@@ -55,8 +55,8 @@ bool decision_pause(struct desk *desk, const char *case_id, const struct item_ro
 	enum limit_exclusion exclusion =
 		limit_exclusion_from_name(json_text(document, "exclusion", ""));
 	if (exclusion == LIMIT_EXCLUSION_COUNT)
-		exclusion = move == ITEM_MOVE_WAITING ? LIMIT_EXCLUSION_PREDECESSOR :
-							LIMIT_EXCLUSION_OTHER;
+		exclusion = move == ITEM_MOVE_WAITING ? LIMIT_EXCLUSION_PREDECESSOR
+						      : LIMIT_EXCLUSION_OTHER;
 	return store_run(desk->store, STATEMENT_CASE_PAUSE_PUT,
 		STORE_VALUES(STORE_TEXT("case_id", case_id), STORE_INTEGER("item", row->item),
 			STORE_INTEGER("from_ms", at_ms), STORE_INTEGER("to_ms", 0),
@@ -64,8 +64,7 @@ bool decision_pause(struct desk *desk, const char *case_id, const struct item_ro
 		error);
 }
 
-void decision_fill(
-	struct item_row *row, enum item_move move, const json_t *document, int64_t at_ms)
+void decision_fill(struct item_row *row, enum item_move move, const json_t *document, int64_t at_ms)
 {
 	switch (move) {
 	case ITEM_MOVE_ACCEPTED:
@@ -110,8 +109,8 @@ static void keep_result(struct item_row *row, const json_t *document)
 }
 
 /* A decided predecessor serves the items after it at once (R27). */
-static bool tell_successors(struct desk *desk, struct case_whole *whole,
-	const struct item_row *row, GError **error)
+static bool tell_successors(
+	struct desk *desk, struct case_whole *whole, const struct item_row *row, GError **error)
 {
 	bool good = strcmp(row->outcome, "granted") == 0;
 	for (guint i = 0; i < whole->items->len; i++) {
@@ -121,7 +120,8 @@ static bool tell_successors(struct desk *desk, struct case_whole *whole,
 		for (guint k = 0; source != NULL && source->after != NULL && k < source->after->len;
 			k++)
 			follows = follows || g_array_index(source->after, int, k) == row->item;
-		if (!follows || !next->taken || item_state_is_done(item_state_from_name(next->state)))
+		if (!follows || !next->taken ||
+			item_state_is_done(item_state_from_name(next->state)))
 			continue;
 		g_autofree char *bundle = bundle_of(desk, whole->file.id, next->department, error);
 		if (bundle == NULL)
@@ -146,8 +146,8 @@ static const char *fact_kind(const char *kind)
 }
 
 /* The fact carries the department's own document whole. */
-static bool write_update(struct update *update, struct case_whole *whole, struct item_row *row,
-	GError **error)
+static bool write_update(
+	struct update *update, struct case_whole *whole, struct item_row *row, GError **error)
 {
 	const struct item_act act = {
 		.kind = fact_kind(json_text(update->document, "kind", "")),
@@ -205,15 +205,15 @@ static bool apply_move(struct update *update, struct case_whole *whole, struct i
 	decision_fill(row, move, update->document, at_ms);
 	keep_result(row, update->document);
 	bool ends = move == ITEM_MOVE_DECIDED || move == ITEM_MOVE_REFUSED;
-	return decision_pause(update->desk, whole->file.id, row, move, update->document, at_ms,
-		       error) &&
+	return decision_pause(
+		       update->desk, whole->file.id, row, move, update->document, at_ms, error) &&
 	       write_update(update, whole, row, error) &&
 	       (!ends || tell_successors(update->desk, whole, row, error));
 }
 
 /* One item of the bundle; the whole bundle is its items one by one. */
-static bool apply_item(struct update *update, struct case_whole *whole, struct item_row *row,
-	GError **error)
+static bool apply_item(
+	struct update *update, struct case_whole *whole, struct item_row *row, GError **error)
 {
 	const char *kind = json_text(update->document, "kind", "");
 	if (strcmp(kind, "result") == 0) {
@@ -234,7 +234,8 @@ static bool apply_to_items(struct update *update, struct case_whole *whole,
 	const struct bundle_row *bundle, GError **error)
 {
 	int item = (int)json_integer_or(update->document, "item", -1);
-	bool found = false, received = strcmp(json_text(update->document, "kind", ""), "received") == 0;
+	bool found = false,
+	     received = strcmp(json_text(update->document, "kind", ""), "received") == 0;
 	for (guint i = 0; i < whole->items->len && update->fault == NULL; i++) {
 		struct item_row *row = whole->items->pdata[i];
 		bool own = strcmp(row->department, bundle->department) == 0 &&
@@ -242,8 +243,7 @@ static bool apply_to_items(struct update *update, struct case_whole *whole,
 		if (!own)
 			continue;
 		found = true;
-		bool late = received &&
-			    item_state_from_name(row->state) != ITEM_STATE_DISPATCHED;
+		bool late = received && item_state_from_name(row->state) != ITEM_STATE_DISPATCHED;
 		if (!(late && item < 0) && !apply_item(update, whole, row, error))
 			return false;
 	}
@@ -256,26 +256,25 @@ static bool apply_to_items(struct update *update, struct case_whole *whole,
 		       error);
 }
 
-static bool apply_to_case(
-	struct update *update, const struct bundle_row *bundle, GError **error)
+static bool apply_to_case(struct update *update, const struct bundle_row *bundle, GError **error)
 {
 	struct case_whole whole = {0};
 	if (!case_whole_read(update->desk, bundle->case_id, &whole, error))
 		return false;
 	bool archived = strcmp(whole.file.state, "archived") == 0;
-	bool done = apply_to_items(update, &whole, bundle, error) &&
-		    (update->fault == NULL ||
-			    desk_fact(update->desk,
-				    &(struct desk_fact){.kind = "discrepancy",
-					    .case_id = whole.file.id,
-					    .item = (int)json_integer_or(
-						    update->document, "item", -1),
-					    .authority = AUTHORITY_DEPARTMENT,
-					    .happened_ms = update_time(update->document)},
-				    json_pack("{s:O,s:s}", "update", update->document, "fault",
-					    update->fault),
-				    error)) &&
-		    case_settle(update->desk, whole.file.id, archived, error);
+	bool done =
+		apply_to_items(update, &whole, bundle, error) &&
+		(update->fault == NULL ||
+			desk_fact(update->desk,
+				&(struct desk_fact){.kind = "discrepancy",
+					.case_id = whole.file.id,
+					.item = (int)json_integer_or(update->document, "item", -1),
+					.authority = AUTHORITY_DEPARTMENT,
+					.happened_ms = update_time(update->document)},
+				json_pack("{s:O,s:s}", "update", update->document, "fault",
+					update->fault),
+				error)) &&
+		case_settle(update->desk, whole.file.id, archived, error);
 	case_whole_clear(&whole);
 	return done;
 }
@@ -321,8 +320,8 @@ static bool apply_bundle(struct update *update, GError **error)
 	return done;
 }
 
-bool update_apply_inside(struct desk *desk, int64_t cursor, const char *bytes, size_t size,
-	GError **error)
+bool update_apply_inside(
+	struct desk *desk, int64_t cursor, const char *bytes, size_t size, GError **error)
 {
 	g_autoptr(json_t) document = json_read(bytes, size, "部门更新", error);
 	if (document == NULL)
@@ -338,14 +337,15 @@ bool update_apply_inside(struct desk *desk, int64_t cursor, const char *bytes, s
 		return true;
 	struct update update = {desk, cursor, bytes, size, document, NULL};
 	bool custody = strcmp(json_text(document, "kind", ""), "custody") == 0;
-	bool done = (custody ? apply_custody(&update, error) : apply_bundle(&update, error)) &&
-		    store_run(desk->store, STATEMENT_INBOX_INSERT,
-			    STORE_VALUES(STORE_TEXT("id", id),
-				    STORE_TEXT("bundle", json_text(document, "bundle", "")),
-				    STORE_INTEGER("cursor", cursor), STORE_BLOB("bytes", bytes, size),
-				    STORE_TEXT("fault", update.fault != NULL ? update.fault : ""),
-				    STORE_INTEGER("at_ms", desk_now_ms(desk))),
-			    error);
+	bool done =
+		(custody ? apply_custody(&update, error) : apply_bundle(&update, error)) &&
+		store_run(desk->store, STATEMENT_INBOX_INSERT,
+			STORE_VALUES(STORE_TEXT("id", id),
+				STORE_TEXT("bundle", json_text(document, "bundle", "")),
+				STORE_INTEGER("cursor", cursor), STORE_BLOB("bytes", bytes, size),
+				STORE_TEXT("fault", update.fault != NULL ? update.fault : ""),
+				STORE_INTEGER("at_ms", desk_now_ms(desk))),
+			error);
 	g_free(update.fault);
 	return done;
 }

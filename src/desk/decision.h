@@ -13,7 +13,7 @@ bool decision_pause(struct desk *desk, const char *case_id, const struct item_ro
 	enum item_move move, const json_t *document, int64_t at_ms, GError **error);
 
 /* desk_update_apply inside a write of the caller. */
-bool update_apply_inside(struct desk *desk, int64_t cursor, const char *bytes, size_t size,
-	GError **error);
+bool update_apply_inside(
+	struct desk *desk, int64_t cursor, const char *bytes, size_t size, GError **error);
 
 #endif

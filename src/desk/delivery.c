@@ -29,8 +29,8 @@ static const struct item_row *still_open(const struct case_whole *whole)
 	return NULL;
 }
 
-static bool check_together(const struct case_whole *whole, const struct delivery_input *input,
-	GError **error)
+static bool check_together(
+	const struct case_whole *whole, const struct delivery_input *input, GError **error)
 {
 	const struct item_row *open = still_open(whole);
 	bool post = strcmp(input->way, "post") == 0;
@@ -44,8 +44,8 @@ static bool check_together(const struct case_whole *whole, const struct delivery
 static bool check_delivery(const struct delivery_input *input, GError **error)
 {
 	if (input->way == NULL || *delivery_way_name(input->way) == '\0')
-		return err_set(error, ERR_CODE_INVALID,
-			"没有这种送达方式（window post electronic self）");
+		return err_set(
+			error, ERR_CODE_INVALID, "没有这种送达方式（window post electronic self）");
 	if (input->receiver == NULL || *input->receiver == '\0')
 		return err_set(error, ERR_CODE_INCOMPLETE, "请写领取人姓名");
 	if (strcmp(input->way, "window") == 0 && !input->signed_for)
@@ -56,8 +56,8 @@ static bool check_delivery(const struct delivery_input *input, GError **error)
 	return true;
 }
 
-static bool deliver_one(struct item_work *work, struct case_whole *whole, struct item_row *row,
-	GError **error)
+static bool deliver_one(
+	struct item_work *work, struct case_whole *whole, struct item_row *row, GError **error)
 {
 	const struct delivery_input *input = work->input;
 	if (!item_move_row(row, ITEM_MOVE_DELIVERED, ITEM_BY_WINDOW, error))
@@ -82,7 +82,8 @@ static bool deliver(struct item_work *work, struct case_whole *whole, GError **e
 		return false;
 	g_autoptr(GArray) items = deliverable(whole, work->item);
 	if (items->len == 0)
-		return err_set_next(error, ERR_CODE_MOVE, "还没有到窗口的结果", "请先确认结果已到窗口");
+		return err_set_next(
+			error, ERR_CODE_MOVE, "还没有到窗口的结果", "请先确认结果已到窗口");
 	g_autoptr(case_view) view = case_view_of_id(desk, work->case_id, error);
 	if (view == NULL)
 		return false;

@@ -19,7 +19,9 @@ static const struct demo_account accounts[] = {
 static bool seed(struct store *store, void *data, GError **error)
 {
 	struct desk *desk = data;
-	static const struct desk_window window = {"3A", CASE_NUMBER_DEMO_HALL, "演示大厅", "3号窗"};
+	char code[] = "3A", hall[] = CASE_NUMBER_DEMO_HALL, hall_name[] = "演示大厅",
+	     name[] = "3号窗";
+	const struct desk_window window = {code, hall, hall_name, name};
 	if (!desk_window_add(desk, &window, error))
 		return false;
 	unsigned before = desk->roles;

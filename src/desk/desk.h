@@ -3,8 +3,8 @@
  * screen, no network and no paper: what has to be sent or printed is a row the agent finds.
  *
  * A struct desk is an open store with a clock and whoever is logged in. It belongs to one thread.
- * Every function that can fail returns false or NULL with a GError whose message is a sentence for the
- * clerk; nothing is changed then, unless its header says so.
+ * Every function that can fail returns false or NULL with a GError whose message is a sentence for
+ * the clerk; nothing is changed then, unless its header says so.
  */
 #ifndef DESK_DESK_H
 #define DESK_DESK_H
@@ -33,7 +33,8 @@ struct store *desk_store(const struct desk *desk);
 /* UTC milliseconds by the desk's clock. */
 int64_t desk_now_ms(const struct desk *desk);
 
-/* Sets the clock to stand at now_ms; only in a demo or practice home (hall 0000), else PERMISSION. */
+/* Sets the clock to stand at now_ms; only in a demo or practice home (hall 0000), else PERMISSION.
+ */
 bool desk_set_now(struct desk *desk, int64_t now_ms, GError **error);
 
 /* True for a home whose hall is 0000. */
@@ -52,8 +53,9 @@ struct desk_window {
 GPtrArray *desk_windows(struct desk *desk, GError **error);
 
 /*
- * Logs in at a window (NULL: the only or first one). Five failures lock the account for five minutes.
- * Facts: login, login_refused. Errors: LOGIN, PERMISSION (locked or disabled), NOT_FOUND (window).
+ * Logs in at a window (NULL: the only or first one). Five failures lock the account for five
+ * minutes. Facts: login, login_refused. Errors: LOGIN, PERMISSION (locked or disabled), NOT_FOUND
+ * (window).
  */
 bool desk_login(struct desk *desk, const char *user, const char *password, const char *window,
 	GError **error);
@@ -87,8 +89,8 @@ GPtrArray *desk_users(struct desk *desk, GError **error);
 bool desk_window_add(struct desk *desk, const struct desk_window *window, GError **error);
 
 /*
- * A supervisor has looked at the clock, which ran back or stands outside the calendar: numbers may be
- * drawn for the rest of this civil day. Fact clock_confirmed.
+ * A supervisor has looked at the clock, which ran back or stands outside the calendar: numbers may
+ * be drawn for the rest of this civil day. Fact clock_confirmed.
  */
 bool desk_clock_confirm(struct desk *desk, GError **error);
 

@@ -18,18 +18,18 @@ static bool insert_bundle(struct desk *desk, const char *case_id, const char *id
 	const json_t *materials = json_object_get(document, "materials");
 	for (size_t i = 0; i < json_array_size(materials); i++) {
 		const char *digest = json_text(json_array_get(materials, i), "digest", "");
-		if (*digest != '\0' &&
-			!store_run(desk->store, STATEMENT_BUNDLE_BLOB_PUT,
-				STORE_VALUES(STORE_TEXT("bundle", id), STORE_TEXT("digest", digest)),
-				error))
+		if (*digest != '\0' && !store_run(desk->store, STATEMENT_BUNDLE_BLOB_PUT,
+					       STORE_VALUES(STORE_TEXT("bundle", id),
+						       STORE_TEXT("digest", digest)),
+					       error))
 			return false;
 	}
 	return true;
 }
 
 /* Moves the department's items on and collects them for the fact. */
-static json_t *move_items(struct desk *desk, const struct dispatch *dispatch,
-	const char *department, GError **error)
+static json_t *move_items(
+	struct desk *desk, const struct dispatch *dispatch, const char *department, GError **error)
 {
 	g_autoptr(json_t) items = json_array();
 	for (guint i = 0; i < dispatch->rows->len; i++) {

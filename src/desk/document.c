@@ -7,9 +7,11 @@ json_t *document_fields(struct desk *desk, const char *case_id, GError **error)
 {
 	g_autoptr(GPtrArray) pairs = store_rows(desk->store, STATEMENT_CASE_FIELD_ALL,
 		STORE_VALUES(STORE_TEXT("case_id", case_id)), &pair_shape, error);
-	g_autoptr(GPtrArray) parties = pairs == NULL ? NULL : store_rows(desk->store,
-		STATEMENT_PARTY_ALL, STORE_VALUES(STORE_TEXT("case_id", case_id)), &party_shape,
-		error);
+	g_autoptr(GPtrArray) parties =
+		pairs == NULL ? NULL
+			      : store_rows(desk->store, STATEMENT_PARTY_ALL,
+					STORE_VALUES(STORE_TEXT("case_id", case_id)), &party_shape,
+					error);
 	if (parties == NULL)
 		return NULL;
 	json_t *fields = json_object();
@@ -33,8 +35,8 @@ json_t *document_fields(struct desk *desk, const char *case_id, GError **error)
 static json_t *party_json(const struct party_row *party, bool number, bool phone)
 {
 	return json_pack("{s:s,s:s,s:s,s:s,s:s}", "role", party->role, "name", party->name,
-		"document", number ? party->document : "none", "number", number ? party->number : "",
-		"phone", phone ? party->phone : "");
+		"document", number ? party->document : "none", "number",
+		number ? party->number : "", "phone", phone ? party->phone : "");
 }
 
 static json_t *material_json(const struct case_material *at)
@@ -160,8 +162,8 @@ static bool asks_any(const json_t *fields, const char *role)
 	g_autofree char *prefix = g_strconcat(role, ".", NULL);
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)fields, key, value) if (g_str_has_prefix(key, prefix))
-		return true;
+	json_object_foreach(
+		(json_t *)fields, key, value) if (g_str_has_prefix(key, prefix)) return true;
 	return false;
 }
 
@@ -193,13 +195,13 @@ static json_t *bundle_items(const struct bundle_input *input)
 		const struct theme_item *row = theme_item_at(input->view->theme, item->item);
 		const struct service *service =
 			definitions_service(input->view->definitions, row->service);
-		g_autofree char *limit = slip_limit_words(
-			service == NULL                ? NULL :
-			service->promised.present      ? &service->promised :
-							 &service->statutory);
-		json_array_append_new(list,
-			json_pack("{s:i,s:s,s:s,s:s}", "item", item->item, "name", item->name,
-				"service", row->service, "due", limit));
+		g_autofree char *limit =
+			slip_limit_words(service == NULL	     ? NULL
+					 : service->promised.present ? &service->promised
+								     : &service->statutory);
+		json_array_append_new(
+			list, json_pack("{s:i,s:s,s:s,s:s}", "item", item->item, "name", item->name,
+				      "service", row->service, "due", limit));
 	}
 	return list;
 }
@@ -210,10 +212,11 @@ json_t *document_bundle(struct desk *desk, const struct bundle_input *input)
 	json_t *fields = bundle_fields(input);
 	json_t *parties = bundle_parties(input, fields);
 	g_autofree char *taken_in = time_dup_utc(input->taken_in_ms);
-	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:{s:s,s:i,s:s,s:s},s:s,s:s,s:o,s:o,s:o,s:o}",
-		"id", input->id, "case", view->number, "case_id", view->id, "department",
-		input->department, "hall", desk->window->hall, "window", desk->window->code, "store",
-		store_id_text(desk->store), "theme", "list", view->theme->list, "version",
+	return json_pack(
+		"{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:{s:s,s:i,s:s,s:s},s:s,s:s,s:o,s:o,s:o,s:o}", "id",
+		input->id, "case", view->number, "case_id", view->id, "department",
+		input->department, "hall", desk->window->hall, "window", desk->window->code,
+		"store", store_id_text(desk->store), "theme", "list", view->theme->list, "version",
 		view->theme->version, "id", view->theme->id, "name", view->theme->display,
 		"taken_in", taken_in, "token_digest", input->token_digest, "items",
 		bundle_items(input), "parties", parties, "fields", fields, "materials",

@@ -45,16 +45,16 @@ static bool put_number(
 static bool drop_field(struct desk *desk, const char *case_id, const char *key, GError **error)
 {
 	int64_t before = 0;
-	const struct store_value where[] = {STORE_TEXT("case_id", case_id),
-		STORE_TEXT("field", key), {.type = STORE_TYPE_END}};
-	return store_integer(desk->store, STATEMENT_CASE_FIELD_IDENTITY, where, 0, &before,
-		       error) &&
+	const struct store_value where[] = {
+		STORE_TEXT("case_id", case_id), STORE_TEXT("field", key), {.type = STORE_TYPE_END}};
+	return store_integer(
+		       desk->store, STATEMENT_CASE_FIELD_IDENTITY, where, 0, &before, error) &&
 	       store_run(desk->store, STATEMENT_CASE_FIELD_DROP, where, error) &&
 	       identity_drop(desk, before, error);
 }
 
-bool field_put(struct desk *desk, const char *case_id, const struct field *field,
-	const char *value, const char *source, GError **error)
+bool field_put(struct desk *desk, const char *case_id, const struct field *field, const char *value,
+	const char *source, GError **error)
 {
 	enum party_role role;
 	enum party_member member;
@@ -90,8 +90,8 @@ static bool set_field(struct store *store, void *data, GError **error)
 		return false;
 	struct theme *theme = NULL;
 	struct definitions *definitions = NULL;
-	bool opened = catalogue_open_theme(store, file.list, (int)file.version, file.theme, &theme,
-		&definitions, error);
+	bool opened = catalogue_open_theme(
+		store, file.list, (int)file.version, file.theme, &theme, &definitions, error);
 	file_row_clear(&file);
 	if (!opened)
 		return false;
@@ -105,8 +105,7 @@ static bool set_field(struct store *store, void *data, GError **error)
 		return false;
 	if (is_number_field(field) && is_masked(change->value, before))
 		return true;
-	g_autofree char *read =
-		field_read(field, change->value, desk_today(desk), &change->wrong);
+	g_autofree char *read = field_read(field, change->value, desk_today(desk), &change->wrong);
 	return field_put(desk, change->case_id, field, read != NULL ? read : change->value, "typed",
 		       error) &&
 	       case_touch(desk, change->case_id, error);
@@ -147,8 +146,11 @@ static bool fill(struct store *store, void *data, GError **error)
 		return false;
 	file_row_clear(&file);
 	g_autoptr(case_view) view = case_view_of_id(desk, prefill->case_id, error);
-	g_autoptr(GPtrArray) known = view == NULL ? NULL : store_rows(store, STATEMENT_CASE_PREFILL,
-		STORE_VALUES(STORE_TEXT("case_id", prefill->case_id)), &pair_shape, error);
+	g_autoptr(GPtrArray) known =
+		view == NULL ? NULL
+			     : store_rows(store, STATEMENT_CASE_PREFILL,
+				       STORE_VALUES(STORE_TEXT("case_id", prefill->case_id)),
+				       &pair_shape, error);
 	if (known == NULL)
 		return false;
 	for (guint i = 0; i < view->fields->len; i++) {

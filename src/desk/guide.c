@@ -32,20 +32,19 @@ static bool check_shelf(struct desk *desk, const char *list, const char *theme, 
 	bool on_shelf = false;
 	if (!catalogue_is_on_shelf(desk->store, list, theme, &on_shelf, error))
 		return false;
-	return on_shelf || err_set_next(error, ERR_CODE_BLOCKED,
-				   "这件事本大厅没有上架，只供参考，不能收件",
-				   "请选择上架的同类一件事，或请管理员上架");
+	return on_shelf ||
+	       err_set_next(error, ERR_CODE_BLOCKED, "这件事本大厅没有上架，只供参考，不能收件",
+		       "请选择上架的同类一件事，或请管理员上架");
 }
 
-char *desk_draft_new_as(struct desk *desk, const char *list, const char *theme, const char *id,
-	GError **error)
+char *desk_draft_new_as(
+	struct desk *desk, const char *list, const char *theme, const char *id, GError **error)
 {
 	if (!desk_may(desk, DESK_ACT_DRAFT, error))
 		return NULL;
 	struct draft draft = {.desk = desk, .list = list, .id = id};
 	struct definitions *definitions = NULL;
-	if (!catalogue_open_theme(
-		    desk->store, list, 0, theme, &draft.theme, &definitions, error))
+	if (!catalogue_open_theme(desk->store, list, 0, theme, &draft.theme, &definitions, error))
 		return NULL;
 	bool done = check_shelf(desk, list, draft.theme->id, error) &&
 		    desk_write(desk, insert_draft, &draft, error);
@@ -76,7 +75,8 @@ static bool check_item(struct desk *desk, const struct change *change, GError **
 	if (view == NULL)
 		return false;
 	if (change->item < 0 || change->item >= (int)view->situation->items->len)
-		return err_set(error, ERR_CODE_NOT_FOUND, "这件事里没有第%d个事项", change->item + 1);
+		return err_set(
+			error, ERR_CODE_NOT_FOUND, "这件事里没有第%d个事项", change->item + 1);
 	const struct situation_item *item = view->situation->items->pdata[change->item];
 	if (item->standing == ITEM_STANDING_NOT_OFFERED)
 		return err_set_next(error, ERR_CODE_MOVE,
@@ -92,8 +92,8 @@ static bool run_change(struct store *store, void *data, GError **error)
 {
 	const struct change *change = data;
 	struct file_row file = {0};
-	if (!case_begin(change->desk, DESK_ACT_DRAFT, change->case_id, CASE_WANT_DRAFT, &file,
-		    error))
+	if (!case_begin(
+		    change->desk, DESK_ACT_DRAFT, change->case_id, CASE_WANT_DRAFT, &file, error))
 		return false;
 	file_row_clear(&file);
 	if (change->item >= 0 && !check_item(change->desk, change, error))
@@ -146,8 +146,8 @@ bool desk_step_set(struct desk *desk, const char *case_id, enum case_step step, 
 	return desk_write(desk, run_change, &change, error);
 }
 
-bool desk_delivery_choose(struct desk *desk, const char *case_id, const char *way, bool together,
-	GError **error)
+bool desk_delivery_choose(
+	struct desk *desk, const char *case_id, const char *way, bool together, GError **error)
 {
 	if (*delivery_way_name(way) == '\0')
 		return err_set_next(error, ERR_CODE_INVALID, "没有这种送达方式",
@@ -177,9 +177,11 @@ static bool delete_draft(struct store *store, void *data, GError **error)
 	file_row_clear(&file);
 	g_autoptr(GPtrArray) parties = store_rows(store, STATEMENT_PARTY_ALL,
 		STORE_VALUES(STORE_TEXT("case_id", draft->id)), &party_shape, error);
-	g_autoptr(GPtrArray) fields = parties == NULL ? NULL : store_rows(store,
-		STATEMENT_CASE_FIELD_IDENTITIES, STORE_VALUES(STORE_TEXT("case_id", draft->id)),
-		&integer_shape, error);
+	g_autoptr(GPtrArray) fields =
+		parties == NULL ? NULL
+				: store_rows(store, STATEMENT_CASE_FIELD_IDENTITIES,
+					  STORE_VALUES(STORE_TEXT("case_id", draft->id)),
+					  &integer_shape, error);
 	if (fields == NULL ||
 		!store_run(store, STATEMENT_SEARCH_DROP,
 			STORE_VALUES(STORE_INTEGER("serial", serial)), error) ||

@@ -24,8 +24,7 @@ static const struct store_shape lease_shape = {sizeof(struct lease_row), lease_c
 /* When a process began, in the kernel's ticks: field 22 of its stat; 0 when there is none. */
 static int64_t process_start(int64_t process)
 {
-	g_autofree char *path =
-		g_strdup_printf("/proc/%" G_GINT64_FORMAT "/stat", process);
+	g_autofree char *path = g_strdup_printf("/proc/%" G_GINT64_FORMAT "/stat", process);
 	g_autofree char *text = NULL;
 	if (!g_file_get_contents(path, &text, NULL, NULL))
 		return 0;
@@ -67,7 +66,8 @@ static bool check_holder(const struct file_row *file, GError **error)
 	if (*file->holder == '\0')
 		return true;
 	g_autofree char *sentence = g_strdup_printf("办件已由%s接办", file->holder);
-	return err_set_next(error, ERR_CODE_HELD, sentence, "这里可以查看和补打，要续办请先接办回来");
+	return err_set_next(
+		error, ERR_CODE_HELD, sentence, "这里可以查看和补打，要续办请先接办回来");
 }
 
 static bool check_want(const struct file_row *file, enum case_want want, GError **error)

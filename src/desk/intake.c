@@ -22,14 +22,14 @@ static bool check_ready(const struct case_view *view, GError **error)
 	if (view->problems->len == 0)
 		return true;
 	g_autofree char *sentence =
-		view->problems->len == 1 ?
-			g_strdup("还有一处没有办妥") :
-			g_strdup_printf("还有%u处没有办妥，第一处", view->problems->len);
+		view->problems->len == 1
+			? g_strdup("还有一处没有办妥")
+			: g_strdup_printf("还有%u处没有办妥，第一处", view->problems->len);
 	g_autofree char *whole =
 		g_strdup_printf("%s：%s", sentence, (char *)view->problems->pdata[0]);
-	g_autofree char *trimmed = g_str_has_suffix(whole, "。") ?
-					   g_strndup(whole, strlen(whole) - strlen("。")) :
-					   g_strdup(whole);
+	g_autofree char *trimmed = g_str_has_suffix(whole, "。")
+					   ? g_strndup(whole, strlen(whole) - strlen("。"))
+					   : g_strdup(whole);
 	return err_set(error, ERR_CODE_INCOMPLETE, "%s", trimmed);
 }
 
@@ -151,8 +151,8 @@ static bool print_promise(struct desk *desk, const struct case_view *view, GErro
 	if (!has_deferred(view))
 		return true;
 	desk_label(CODE_KIND_NOTICE, label);
-	return paper_request(desk, view->id, "promise", label, slip_promise(desk, view, label), NULL,
-		NULL, error);
+	return paper_request(desk, view->id, "promise", label, slip_promise(desk, view, label),
+		NULL, NULL, error);
 }
 
 static bool take_in(struct store *store, void *data, GError **error)

@@ -5,8 +5,7 @@
 
 static struct item_act window_act(const char *kind)
 {
-	return (struct item_act){
-		.kind = kind, .by = ITEM_BY_WINDOW, .authority = AUTHORITY_WINDOW};
+	return (struct item_act){.kind = kind, .by = ITEM_BY_WINDOW, .authority = AUTHORITY_WINDOW};
 }
 
 static bool confirm_result(struct item_work *work, struct case_whole *whole, GError **error)
@@ -48,8 +47,8 @@ static bool check_issue(const struct item_row *row, GError **error)
 	if (ready && strcmp(row->outcome, "granted") == 0)
 		return true;
 	g_autofree char *sentence =
-		ready ? g_strdup_printf("部门没有同意%s，没有证照可发", row->name) :
-			g_strdup_printf("%s还没有办结", row->name);
+		ready ? g_strdup_printf("部门没有同意%s，没有证照可发", row->name)
+		      : g_strdup_printf("%s还没有办结", row->name);
 	return err_set_next(error, ERR_CODE_MOVE, sentence, "请等部门作出决定");
 }
 
@@ -68,8 +67,8 @@ static bool issue(struct item_work *work, struct case_whole *whole, GError **err
 		return false;
 	const char *given = json_text(json_object_get(data, "result"), "number", "");
 	g_autofree char *number = g_strdup(*given != '\0' ? given : row->result_label);
-	json_t *body = json_pack(
-		"{s:s,s:s}", "certificate", number, "reprint", work->input != NULL ? work->input : "");
+	json_t *body = json_pack("{s:s,s:s}", "certificate", number, "reprint",
+		work->input != NULL ? work->input : "");
 	const struct item_act act = window_act("issued");
 	return paper_request(desk, work->case_id, "certificate", number, data, work->input,
 		       &work->made, error) &&
@@ -79,8 +78,11 @@ static bool issue(struct item_work *work, struct case_whole *whole, GError **err
 bool desk_issue(struct desk *desk, const char *case_id, int item, const char *reprint_reason,
 	char **ret_job, GError **error)
 {
-	struct item_work work = {.desk = desk, .case_id = case_id, .item = item,
-		.input = reprint_reason, .run = issue};
+	struct item_work work = {.desk = desk,
+		.case_id = case_id,
+		.item = item,
+		.input = reprint_reason,
+		.run = issue};
 	bool done = item_work_run(&work, DESK_ACT_ISSUE, error);
 	if (done && ret_job != NULL)
 		*ret_job = g_steal_pointer(&work.made);

@@ -41,8 +41,7 @@ void case_whole_clear(struct case_whole *whole)
 bool item_move_row(struct item_row *row, enum item_move move, unsigned by, GError **error)
 {
 	enum item_state state = ITEM_STATE_COUNT;
-	if (!item_move_apply(
-		    row->name, item_state_from_name(row->state), move, by, &state, error))
+	if (!item_move_apply(row->name, item_state_from_name(row->state), move, by, &state, error))
 		return false;
 	row_set(&row->state, item_state_word(state));
 	return true;
@@ -80,7 +79,8 @@ bool item_due(struct desk *desk, const struct case_whole *whole, const struct it
 		return true;
 	}
 	g_autoptr(GPtrArray) rows = store_rows(desk->store, STATEMENT_CASE_PAUSE_ALL,
-		STORE_VALUES(STORE_TEXT("case_id", whole->file.id), STORE_INTEGER("item", row->item)),
+		STORE_VALUES(
+			STORE_TEXT("case_id", whole->file.id), STORE_INTEGER("item", row->item)),
 		&pause_shape, error);
 	if (rows == NULL)
 		return false;
@@ -102,7 +102,7 @@ bool item_due(struct desk *desk, const struct case_whole *whole, const struct it
 	return true;
 }
 
-static bool set_due(
+bool item_set_due(
 	struct desk *desk, const struct case_whole *whole, struct item_row *row, GError **error)
 {
 	struct limit_due due;
@@ -132,9 +132,9 @@ char *due_words(struct desk *desk, const char *due, const char *unit, int64_t du
 	};
 	char *words = NULL;
 	enum limit_light light = limit_look(&at, desk_calendar(desk), desk_now_ms(desk), &words);
-	*ret_urgency = light == LIMIT_LIGHT_OVERDUE                              ? 2 :
-		       light == LIMIT_LIGHT_SOON || light == LIMIT_LIGHT_TODAY ? 1 :
-										 0;
+	*ret_urgency = light == LIMIT_LIGHT_OVERDUE				 ? 2
+		       : light == LIMIT_LIGHT_SOON || light == LIMIT_LIGHT_TODAY ? 1
+										 : 0;
 	return words;
 }
 
@@ -142,14 +142,15 @@ char *due_words(struct desk *desk, const char *due, const char *unit, int64_t du
 
 json_t *item_to_json(const struct item_row *row)
 {
-	json_t *json = json_pack("{s:I,s:s,s:s,s:s,s:s,s:b,s:s,s:I,s:s,s:I,s:I,s:s,s:s,s:b,s:s,s:I}",
-		"item", (json_int_t)row->item, "name", row->name, "service", row->service,
-		"department", row->department, "department_name", row->department_name, "taken",
-		row->taken != 0, "state", row->state, "version", (json_int_t)row->version_no,
-		"acceptance_no", row->acceptance_no, "accepted_ms", (json_int_t)row->accepted_ms,
-		"extension", (json_int_t)row->extension, "outcome", row->outcome, "reason",
-		row->reason, "relayed", row->relayed != 0, "result_label", row->result_label,
-		"delivered_ms", (json_int_t)row->delivered_ms);
+	json_t *json = json_pack(
+		"{s:I,s:s,s:s,s:s,s:s,s:b,s:s,s:I,s:s,s:I,s:I,s:s,s:s,s:b,s:s,s:I}", "item",
+		(json_int_t)row->item, "name", row->name, "service", row->service, "department",
+		row->department, "department_name", row->department_name, "taken", row->taken != 0,
+		"state", row->state, "version", (json_int_t)row->version_no, "acceptance_no",
+		row->acceptance_no, "accepted_ms", (json_int_t)row->accepted_ms, "extension",
+		(json_int_t)row->extension, "outcome", row->outcome, "reason", row->reason,
+		"relayed", row->relayed != 0, "result_label", row->result_label, "delivered_ms",
+		(json_int_t)row->delivered_ms);
 	if (row->result != NULL)
 		json_object_set_new(json, "result",
 			json_stringn(g_bytes_get_data(row->result, NULL),
@@ -230,7 +231,7 @@ bool item_write(struct desk *desk, struct case_whole *whole, struct item_row *ro
 {
 	g_autoptr(json_t) body = body_take != NULL ? body_take : json_object();
 	row->version_no++;
-	if (!set_due(desk, whole, row, error) || !item_put(desk, whole->file.id, row, error))
+	if (!item_set_due(desk, whole, row, error) || !item_put(desk, whole->file.id, row, error))
 		return false;
 	json_object_set_new(body, "name", json_string(row->name));
 	json_object_set_new(body, "department", json_string(row->department_name));
@@ -278,8 +279,7 @@ static size_t view_items(const GPtrArray *items, struct item_view *views)
 	return count;
 }
 
-static bool nearest_promise(
-	struct desk *desk, const char *case_id, char **ret_due, GError **error)
+static bool nearest_promise(struct desk *desk, const char *case_id, char **ret_due, GError **error)
 {
 	g_autoptr(GPtrArray) materials = store_rows(desk->store, STATEMENT_CASE_MATERIAL_ALL,
 		STORE_VALUES(STORE_TEXT("case_id", case_id)), &material_shape, error);
@@ -310,8 +310,8 @@ bool case_settle(struct desk *desk, const char *case_id, bool archived, GError *
 	const struct item_row *due = nearest(items);
 	bool over = archived || case_may_archive(views, count);
 	return store_run(desk->store, STATEMENT_CASE_SETTLE,
-		STORE_VALUES(STORE_TEXT("id", case_id),
-			STORE_TEXT("state", case_state_word(state)), STORE_TEXT("progress", progress),
+		STORE_VALUES(STORE_TEXT("id", case_id), STORE_TEXT("state", case_state_word(state)),
+			STORE_TEXT("progress", progress),
 			STORE_TEXT("due", due != NULL ? due->due : ""),
 			STORE_INTEGER("due_ms", due != NULL ? due->due_ms : 0),
 			STORE_TEXT("due_unit", due != NULL ? due->due_unit : ""),

@@ -107,8 +107,7 @@ static bool may_enter(
 	if (!found)
 		return err_set(error, ERR_CODE_LOGIN, NULL);
 	if (account->disabled)
-		return err_set_next(
-			error, ERR_CODE_PERMISSION, "这个账号已停用", "请找管理员启用");
+		return err_set_next(error, ERR_CODE_PERMISSION, "这个账号已停用", "请找管理员启用");
 	if (account->locked_until_ms > desk_now_ms(desk)) {
 		g_autofree char *until = civil_time_dup_clock(account->locked_until_ms);
 		g_autofree char *sentence =
@@ -156,8 +155,8 @@ bool desk_login(struct desk *desk, const char *user, const char *password, const
 bool desk_login_demo(struct desk *desk, const char *user, GError **error)
 {
 	if (!desk_is_demo(desk))
-		return err_set_next(error, ERR_CODE_PERMISSION, "只有演示的数据目录可以不用口令登录",
-			"请用口令登录");
+		return err_set_next(error, ERR_CODE_PERMISSION,
+			"只有演示的数据目录可以不用口令登录", "请用口令登录");
 	struct account_row account = {0};
 	bool found = false;
 	if (!account_get(desk, user, &account, &found, error))

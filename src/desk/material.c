@@ -25,7 +25,8 @@ static bool check_promise(struct desk *desk, const char *due, GError **error)
 {
 	struct civil_date date;
 	if (!civil_date_from_text(due, &date))
-		return err_set(error, ERR_CODE_INCOMPLETE, "容缺要写承诺补交的日期（如 2026-11-27）");
+		return err_set(
+			error, ERR_CODE_INCOMPLETE, "容缺要写承诺补交的日期（如 2026-11-27）");
 	if (civil_date_compare(date, desk_today(desk)) < 0)
 		return err_set(error, ERR_CODE_INVALID, "承诺补交的日期已经过去");
 	return true;
@@ -39,9 +40,9 @@ static bool check_reuse(const struct material_change *change, GError **error)
 			    STORE_TEXT("material", change->material)),
 		    &earlier, error))
 		return false;
-	return earlier != NULL || err_set_next(error, ERR_CODE_INVALID,
-					  "没有找到本人以前交过的这份材料，不能复用",
-					  "请收取纸质材料，或改用其他方式");
+	return earlier != NULL ||
+	       err_set_next(error, ERR_CODE_INVALID, "没有找到本人以前交过的这份材料，不能复用",
+		       "请收取纸质材料，或改用其他方式");
 }
 
 static bool check_input(

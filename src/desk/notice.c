@@ -12,8 +12,8 @@ struct notice {
 	char label[LABEL_SIZE];
 };
 
-static bool keep_notice(struct desk *desk, const char *case_id, const char *label,
-	const char *kind, const json_t *data, GError **error)
+static bool keep_notice(struct desk *desk, const char *case_id, const char *label, const char *kind,
+	const json_t *data, GError **error)
 {
 	size_t size = 0;
 	g_autofree char *bytes = json_frozen(data, &size);
@@ -73,7 +73,7 @@ bool desk_notice_give(struct desk *desk, const char *case_id, char **ret_label, 
 
 /* ---- correction ---- */
 
-static bool names_sentence(const GBytes *bytes, const char *sentence)
+static bool names_sentence(GBytes *bytes, const char *sentence)
 {
 	gsize size = 0;
 	const char *text = g_bytes_get_data(bytes, &size);
@@ -125,8 +125,7 @@ static bool mark_correcting(
 		STORE_VALUES(STORE_TEXT("id", case_id), STORE_TEXT("state", "correcting"),
 			STORE_TEXT("progress", progress), STORE_TEXT("due", ""),
 			STORE_INTEGER("due_ms", 0), STORE_TEXT("due_unit", ""),
-			STORE_TEXT("promise_due", ""),
-			STORE_INTEGER("now_ms", desk_now_ms(desk))),
+			STORE_TEXT("promise_due", ""), STORE_INTEGER("now_ms", desk_now_ms(desk))),
 		error);
 }
 
@@ -148,9 +147,11 @@ static bool give_correction(struct store *store, void *data, GError **error)
 	bool draft = file.number == NULL;
 	file_row_clear(&file);
 	g_autoptr(case_view) view = case_view_of_id(desk, notice->case_id, error);
-	g_autoptr(GPtrArray) notices = view == NULL ? NULL : store_rows(store,
-		STATEMENT_NOTICE_ALL, STORE_VALUES(STORE_TEXT("case_id", notice->case_id)),
-		&notice_shape, error);
+	g_autoptr(GPtrArray) notices =
+		view == NULL ? NULL
+			     : store_rows(store, STATEMENT_NOTICE_ALL,
+				       STORE_VALUES(STORE_TEXT("case_id", notice->case_id)),
+				       &notice_shape, error);
 	int round = 0;
 	if (notices == NULL || !check_once(notice, notices, &round, error))
 		return false;

@@ -16,8 +16,8 @@ static bool clock_is_confirmed(struct desk *desk)
 static bool check_clock(struct desk *desk, GError **error)
 {
 	int64_t last_ms = 0;
-	if (!store_integer(desk->store, STATEMENT_NUMBER_LAST_INTAKE, STORE_NO_VALUES, 0, &last_ms,
-		    error))
+	if (!store_integer(
+		    desk->store, STATEMENT_NUMBER_LAST_INTAKE, STORE_NO_VALUES, 0, &last_ms, error))
 		return false;
 	bool back = desk_now_ms(desk) + CLOCK_TOLERANCE_MS < last_ms;
 	bool outside = !calendar_covers(desk_calendar(desk), desk_today(desk));
@@ -26,10 +26,10 @@ static bool check_clock(struct desk *desk, GError **error)
 	g_autofree char *now = civil_time_dup_text(desk_now_ms(desk));
 	g_autofree char *last = civil_time_dup_text(last_ms);
 	g_autofree char *sentence =
-		back ? g_strdup_printf("本机时间%s早于上一次收件%s，可能被调回", now, last) :
-		       g_strdup_printf("本机时间%s不在工作日历之内", now);
-	return err_set_next(error, ERR_CODE_TIME, sentence,
-		"请主管核对时钟，确认无误后登录并确认，再收件");
+		back ? g_strdup_printf("本机时间%s早于上一次收件%s，可能被调回", now, last)
+		     : g_strdup_printf("本机时间%s不在工作日历之内", now);
+	return err_set_next(
+		error, ERR_CODE_TIME, sentence, "请主管核对时钟，确认无误后登录并确认，再收件");
 }
 
 static bool confirm_clock(struct store *store, void *data, GError **error)
@@ -62,7 +62,8 @@ static const struct store_column block_columns[] = {
 };
 static const struct store_shape block_shape = {sizeof(struct block_row), block_columns};
 
-static bool find_block(struct desk *desk, const char *day, struct block_row *ret_block, GError **error)
+static bool find_block(
+	struct desk *desk, const char *day, struct block_row *ret_block, GError **error)
 {
 	bool own = *desk->hub == '\0', found = false;
 	const struct desk_window *window = desk->window;
@@ -77,10 +78,11 @@ static bool find_block(struct desk *desk, const char *day, struct block_row *ret
 			    STORE_INTEGER("own", own)),
 		    &block_shape, ret_block, &found, error))
 		return false;
-	return found || err_set_next(error, ERR_CODE_UNAVAILABLE,
-				own ? "今天的办件号已经用完" : "这个窗口还没有可用的号段",
-				own ? "请换一个窗口收件" :
-				      "草稿已存好，等联上中心取得号段后再按一次，或请管理员登记窗口");
+	return found ||
+	       err_set_next(error, ERR_CODE_UNAVAILABLE,
+		       own ? "今天的办件号已经用完" : "这个窗口还没有可用的号段",
+		       own ? "请换一个窗口收件"
+			   : "草稿已存好，等联上中心取得号段后再按一次，或请管理员登记窗口");
 }
 
 bool number_draw(struct desk *desk, char ret_number[], GError **error)

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "desk/private.h"
+#include "desk/queue.h"
 
 bool paper_insert(
 	struct desk *desk, const struct paper_input *paper, char **ret_job, GError **error)
@@ -56,9 +57,10 @@ bool paper_request(struct desk *desk, const char *case_id, const char *kind, con
 	if (!next_copy(desk, case_id, kind, number, &paper.copy, error))
 		return false;
 	if (paper.copy > 1 && *paper.reason == '\0') {
-		g_autofree char *sentence = g_strdup_printf("%s已经打印过，再打要写理由",
-			paper_kind_name(kind));
-		return err_set_next(error, ERR_CODE_INCOMPLETE, sentence, "请写明理由，如卡纸、遗失");
+		g_autofree char *sentence =
+			g_strdup_printf("%s已经打印过，再打要写理由", paper_kind_name(kind));
+		return err_set_next(
+			error, ERR_CODE_INCOMPLETE, sentence, "请写明理由，如卡纸、遗失");
 	}
 	return paper_insert(desk, &paper, ret_job, error);
 }
@@ -85,8 +87,7 @@ static bool move_job(struct desk *desk, const struct paper_copy_row *row, const 
 			    STORE_INTEGER("pages", 0), STORE_INTEGER("now_ms", desk_now_ms(desk))),
 		    &changed, error))
 		return false;
-	return changed == 1 ||
-	       err_set(error, ERR_CODE_STALE, "这份单据的状态刚刚变了");
+	return changed == 1 || err_set(error, ERR_CODE_STALE, "这份单据的状态刚刚变了");
 }
 
 static bool copy_again(struct desk *desk, const struct paper_copy_row *row, const char *reason,
@@ -122,11 +123,12 @@ static bool came_out(struct desk *desk, const struct paper_copy_row *row, GError
 			       STORE_VALUES(STORE_TEXT("id", row->case_id)), error));
 }
 
-static bool did_not_come_out(struct desk *desk, const struct paper_copy_row *row,
-	const char *reason, GError **error)
+static bool did_not_come_out(
+	struct desk *desk, const struct paper_copy_row *row, const char *reason, GError **error)
 {
 	if (reason == NULL || *reason == '\0')
-		return err_set(error, ERR_CODE_INCOMPLETE, "请写明为什么没有打印出来，如卡纸、缺墨");
+		return err_set(
+			error, ERR_CODE_INCOMPLETE, "请写明为什么没有打印出来，如卡纸、缺墨");
 	if (strcmp(row->state, "failed") != 0 && !move_job(desk, row, "failed", reason, error))
 		return false;
 	return copy_again(desk, row, reason, NULL, error) &&
@@ -149,8 +151,8 @@ static bool answer_paper(struct store *store, void *data, GError **error)
 	if (!found)
 		done = err_set(error, ERR_CODE_NOT_FOUND, "没有这份单据");
 	else if (strcmp(row.state, "ask") != 0 && strcmp(row.state, "failed") != 0)
-		done = err_set_next(error, ERR_CODE_MOVE, "这份单据现在不需要确认",
-			"请在待确认列表里查看");
+		done = err_set_next(
+			error, ERR_CODE_MOVE, "这份单据现在不需要确认", "请在待确认列表里查看");
 	else if (answer->came_out)
 		done = came_out(desk, &row, error);
 	else
@@ -192,8 +194,8 @@ static bool print_again(struct store *store, void *data, GError **error)
 		    &paper_copy_shape, &row, &found, error))
 		return false;
 	bool done = found ? copy_again(desk, &row, again->reason, &again->job, error) &&
-				    paper_fact(desk, "reprinted", &row, again->reason, error) :
-			    err_set(error, ERR_CODE_NOT_FOUND, "这个办件还没有%s",
+				    paper_fact(desk, "reprinted", &row, again->reason, error)
+			  : err_set(error, ERR_CODE_NOT_FOUND, "这个办件还没有%s",
 				    paper_kind_name(again->kind));
 	store_row_clear(&paper_copy_shape, &row);
 	return done;

@@ -78,8 +78,8 @@ bool party_index(struct desk *desk, const char *case_id, GError **error)
 	return store_run(desk->store, STATEMENT_SEARCH_DROP,
 		       STORE_VALUES(STORE_INTEGER("serial", serial)), error) &&
 	       store_run(desk->store, STATEMENT_SEARCH_PUT,
-		       STORE_VALUES(STORE_INTEGER("serial", serial),
-			       STORE_TEXT("case_id", case_id), STORE_TEXT("names", words)),
+		       STORE_VALUES(STORE_INTEGER("serial", serial), STORE_TEXT("case_id", case_id),
+			       STORE_TEXT("names", words)),
 		       error) &&
 	       store_run(desk->store, STATEMENT_CASE_SET_APPLICANT,
 		       STORE_VALUES(STORE_TEXT("id", case_id),
@@ -87,8 +87,8 @@ bool party_index(struct desk *desk, const char *case_id, GError **error)
 		       error);
 }
 
-static bool put_row(struct desk *desk, const char *case_id, const struct party_row *row,
-	GError **error)
+static bool put_row(
+	struct desk *desk, const char *case_id, const struct party_row *row, GError **error)
 {
 	int64_t identity = 0;
 	const struct store_value none = STORE_NULL("identity");
@@ -97,9 +97,9 @@ static bool put_row(struct desk *desk, const char *case_id, const struct party_r
 	const struct store_value some = STORE_INTEGER("identity", identity);
 	return store_run(desk->store, STATEMENT_PARTY_PUT,
 		       STORE_VALUES(STORE_TEXT("case_id", case_id),
-			       STORE_INTEGER("ordinal", row->ordinal), STORE_TEXT("role", row->role),
-			       STORE_TEXT("name", row->name), STORE_TEXT("phone", row->phone),
-			       identity != 0 ? some : none,
+			       STORE_INTEGER("ordinal", row->ordinal),
+			       STORE_TEXT("role", row->role), STORE_TEXT("name", row->name),
+			       STORE_TEXT("phone", row->phone), identity != 0 ? some : none,
 			       STORE_TEXT("missing_reason", row->missing_reason)),
 		       error) &&
 	       (row->identity == identity || identity_drop(desk, row->identity, error)) &&
@@ -128,8 +128,8 @@ static char *read_number(struct desk *desk, const struct party_input *input,
 	return document_number_read(input->document, input->number, desk_today(desk), error);
 }
 
-static bool check_party(struct desk *desk, const struct party_input *input, const char *number,
-	GError **error)
+static bool check_party(
+	struct desk *desk, const struct party_input *input, const char *number, GError **error)
 {
 	const struct party_facts facts = {
 		.role = input->role,
@@ -168,7 +168,8 @@ static bool set_party(struct store *store, void *data, GError **error)
 		.identity = before != NULL ? before->identity : 0,
 		.document = (char *)document_kind_word(input->document),
 		.number = number,
-		.missing_reason = (char *)(input->missing_reason != NULL ? input->missing_reason : ""),
+		.missing_reason =
+			(char *)(input->missing_reason != NULL ? input->missing_reason : ""),
 	};
 	return put_row(desk, change->case_id, &row, error);
 }
@@ -364,8 +365,8 @@ char *desk_party_number(
 		err_set(error, ERR_CODE_INCOMPLETE, "查看完整证件号要写明用途");
 		return NULL;
 	}
-	struct unmask unmask = {.desk = desk, .case_id = case_id, .ordinal = ordinal,
-		.purpose = purpose};
+	struct unmask unmask = {
+		.desk = desk, .case_id = case_id, .ordinal = ordinal, .purpose = purpose};
 	if (desk_write(desk, show_number, &unmask, error))
 		return unmask.number;
 	g_free(unmask.number);

@@ -54,9 +54,8 @@ bool desk_may(const struct desk *desk, enum desk_act act, GError **error)
 	if (desk->roles & permissions[act].roles)
 		return true;
 	g_autofree char *sentence =
-		*desk->user == '\0' ?
-			g_strdup_printf("还没有登录，不能%s", permissions[act].name) :
-			g_strdup_printf(
-				"%s没有“%s”的权限", desk->display, permissions[act].name);
+		*desk->user == '\0'
+			? g_strdup_printf("还没有登录，不能%s", permissions[act].name)
+			: g_strdup_printf("%s没有“%s”的权限", desk->display, permissions[act].name);
 	return err_set_next(error, ERR_CODE_PERMISSION, sentence, who_may(permissions[act].roles));
 }

@@ -8,7 +8,7 @@
 
 enum desk_act {
 	DESK_ACT_READ,
-	DESK_ACT_DRAFT,	       /* guide, form, materials, notice */
+	DESK_ACT_DRAFT, /* guide, form, materials, notice */
 	DESK_ACT_TAKE_IN,
 	DESK_ACT_CORRECT,
 	DESK_ACT_CORRECT_ANEW, /* a second correction with new defects (row 24) */
@@ -22,8 +22,8 @@ enum desk_act {
 	DESK_ACT_UNMASK,
 	DESK_ACT_TAKE_OVER,
 	DESK_ACT_RETRY,
-	DESK_ACT_CLOCK,	       /* confirm the clock */
-	DESK_ACT_LAPSE,	       /* close an item that was not supplemented; deemed acceptance */
+	DESK_ACT_CLOCK, /* confirm the clock */
+	DESK_ACT_LAPSE, /* close an item that was not supplemented; deemed acceptance */
 	DESK_ACT_SUPERVISE,
 	DESK_ACT_USERS,
 	DESK_ACT_ERASE,

@@ -55,12 +55,15 @@ struct desk_fact {
 };
 
 /* Appends a fact by whoever is logged in; takes the reference of body. Inside a write. */
-bool desk_fact(
-	struct desk *desk, const struct desk_fact *fact, json_t *body_take, GError **error);
+bool desk_fact(struct desk *desk, const struct desk_fact *fact, json_t *body_take, GError **error);
 
 /* The same for the window's own, direct acts. */
 bool desk_fact_window(struct desk *desk, const char *kind, const char *case_id, int item,
 	json_t *body_take, GError **error);
+
+/* The sentence of fact_kind.def with the body's texts, g_free; and its template, NULL unknown. */
+char *fact_sentence(const char *kind, const json_t *body);
+const char *fact_telling(const char *kind);
 
 /* ---- opening a case for an act (hold.c) ---- */
 
@@ -71,8 +74,8 @@ enum case_want {
 };
 
 /*
- * Permission, then the case's row, refused when another window (holder) or another live desk of this
- * home (lease) has it, or when it is not in the wanted phase. file_row_clear.
+ * Permission, then the case's row, refused when another window (holder) or another live desk of
+ * this home (lease) has it, or when it is not in the wanted phase. file_row_clear.
  */
 bool case_begin(struct desk *desk, enum desk_act act, const char *case_id, enum case_want want,
 	struct file_row *ret_file, GError **error);
@@ -112,8 +115,8 @@ bool party_set_field(struct desk *desk, const char *case_id, const char *field, 
 bool party_index(struct desk *desk, const char *case_id, GError **error);
 
 /* Puts a value of a field where it belongs: the party, table identity, or the form. */
-bool field_put(struct desk *desk, const char *case_id, const struct field *field,
-	const char *value, const char *source, GError **error);
+bool field_put(struct desk *desk, const char *case_id, const struct field *field, const char *value,
+	const char *source, GError **error);
 
 /* ---- items (item.c) ---- */
 
@@ -132,8 +135,9 @@ bool case_whole_read(
 void case_whole_clear(struct case_whole *whole);
 
 struct item_act {
-	const char *kind; /* of the fact; a move's word moves the item, another kind leaves its state */
-	unsigned by;	  /* ITEM_BY_… */
+	const char *
+		kind; /* of the fact; a move's word moves the item, another kind leaves its state */
+	unsigned by;  /* ITEM_BY_… */
 	enum authority authority;
 	enum fact_source source;
 	int64_t happened_ms;
@@ -143,11 +147,15 @@ struct item_act {
 bool item_move_row(struct item_row *row, enum item_move move, unsigned by, GError **error);
 
 /*
- * Writes the row, its version raised, and the fact, whose body is body_take with `after`: the item as
- * it is now, so that another home can replay it. Computes its due date first.
+ * Writes the row, its version raised, and the fact, whose body is body_take with `after`: the item
+ * as it is now, so that another home can replay it. Computes its due date first.
  */
 bool item_write(struct desk *desk, struct case_whole *whole, struct item_row *row,
 	const struct item_act *act, json_t *body_take, GError **error);
+
+/* Computes the cached due date of the row. */
+bool item_set_due(
+	struct desk *desk, const struct case_whole *whole, struct item_row *row, GError **error);
 
 /* Puts an item row without a fact. */
 bool item_put(struct desk *desk, const char *case_id, const struct item_row *row, GError **error);
@@ -171,7 +179,8 @@ char *due_words(struct desk *desk, const char *due, const char *unit, int64_t du
 
 /* ---- documents (document.c, slip.c) ---- */
 
-/* The whole case as JSON: answers, parties with numbers, fields, materials, items. New reference. */
+/* The whole case as JSON: answers, parties with numbers, fields, materials, items. New reference.
+ */
 json_t *document_of_case(
 	struct desk *desk, const struct case_view *view, const GPtrArray *parties, GError **error);
 
@@ -196,7 +205,8 @@ char *time_dup_utc(int64_t ms);
 /* 受理后 10 个工作日, 当场办结; "" without a rule (NULL too). g_free. */
 char *slip_limit_words(const struct limit_rule *rule);
 
-/* One row of print_job; reason is needed by every copy but the first. *ret_job g_free, may be NULL. */
+/* One row of print_job; reason is needed by every copy but the first. *ret_job g_free, may be NULL.
+ */
 struct paper_input {
 	const char *case_id; /* NULL none */
 	const char *kind;
@@ -208,20 +218,22 @@ struct paper_input {
 bool paper_insert(
 	struct desk *desk, const struct paper_input *paper, char **ret_job, GError **error);
 
-/* Frozen data of a slip asked for as a row of print_job; number may be "". *ret_job g_free, may be NULL. */
+/* Frozen data of a slip asked for as a row of print_job; number may be "". *ret_job g_free, may be
+ * NULL. */
 bool paper_request(struct desk *desk, const char *case_id, const char *kind, const char *number,
 	json_t *data_take, const char *reason, char **ret_job, GError **error);
 
 /* ---- numbers (number.c) ---- */
 
-/* Inside a write: the next number of the window and day. TIME, UNAVAILABLE. CASE_NUMBER_SIZE bytes. */
+/* Inside a write: the next number of the window and day. TIME, UNAVAILABLE. CASE_NUMBER_SIZE bytes.
+ */
 bool number_draw(struct desk *desk, char ret_number[], GError **error);
 
 /* ---- problems and views (problem.c, view.c) ---- */
 
 /* Fills problems and the states of the spine; the view has everything else. */
-void problem_list(struct desk *desk, struct case_view *view, const GPtrArray *parties,
-	bool notice_given);
+void problem_list(
+	struct desk *desk, struct case_view *view, const GPtrArray *parties, bool notice_given);
 
 /* The view by local id; inside a write it sees the write's own changes. */
 struct case_view *case_view_of_id(struct desk *desk, const char *case_id, GError **error);
@@ -236,7 +248,6 @@ struct dispatch {
 	const char *token_digest;
 };
 bool dispatch_all(struct desk *desk, const struct dispatch *dispatch, GError **error);
-
 
 /* Queues a message about an item's bundle (or ''), frozen; takes the reference. */
 bool message_send(struct desk *desk, const char *bundle, const char *kind, int item,

@@ -16,17 +16,16 @@ static void check_guide(struct case_view *view)
 	for (guint i = 0; i < situation->blocks->len; i++) {
 		const struct situation_block *block = situation->blocks->pdata[i];
 		add(view, CASE_STEP_GUIDE,
-			g_strdup_printf("按现在的回答不能办理：%s。%s", block->reason,
-				block->remedy));
+			g_strdup_printf(
+				"按现在的回答不能办理：%s。%s", block->reason, block->remedy));
 	}
 	if (situation->open->len > 0) {
 		const struct question *question = situation->open->pdata[0];
 		add(view, CASE_STEP_GUIDE,
 			g_strdup_printf("还有%u个问题没有回答，请先回答“%s”", situation->open->len,
 				question->text));
-		view->steps[CASE_STEP_GUIDE] = situation->blocks->len > 0 ?
-						       CASE_STEP_STATE_FAULTY :
-						       CASE_STEP_STATE_OPEN;
+		view->steps[CASE_STEP_GUIDE] =
+			situation->blocks->len > 0 ? CASE_STEP_STATE_FAULTY : CASE_STEP_STATE_OPEN;
 	}
 	for (guint i = 0; i < situation->conflicts->len; i++)
 		add(view, CASE_STEP_GUIDE, g_strdup(situation->conflicts->pdata[i]));
@@ -110,20 +109,17 @@ static char *material_problem(const struct case_material *at)
 	if (at->status == MATERIAL_STATUS_UNFIT)
 		return g_strdup_printf("“%s”不符：%s。请改正后重新登记", material->name, at->note);
 	if (at->status != MATERIAL_STATUS_MISSING)
-		return at->status == MATERIAL_STATUS_DEFERRED &&
-				       necessity != NECESSITY_DEFERRABLE ?
-			       g_strdup_printf("“%s”现在不能容缺，请收齐", material->name) :
-		       at->status == MATERIAL_STATUS_DECLARED &&
-				       necessity != NECESSITY_DECLARABLE ?
-			       g_strdup_printf("“%s”现在不能用承诺代替，请收齐", material->name) :
-			       NULL;
+		return at->status == MATERIAL_STATUS_DEFERRED && necessity != NECESSITY_DEFERRABLE
+			       ? g_strdup_printf("“%s”现在不能容缺，请收齐", material->name)
+		       : at->status == MATERIAL_STATUS_DECLARED && necessity != NECESSITY_DECLARABLE
+			       ? g_strdup_printf("“%s”现在不能用承诺代替，请收齐", material->name)
+			       : NULL;
 	if (necessity == NECESSITY_DEFERRABLE)
 		return g_strdup_printf("缺“%s”，请收取，或登记容缺承诺", material->name);
 	if (necessity == NECESSITY_DECLARABLE)
 		return g_strdup_printf("缺“%s”，请收取，或登记告知承诺", material->name);
-	return necessity == NECESSITY_REQUIRED ?
-		       g_strdup_printf("缺“%s”，请收取", material->name) :
-		       NULL;
+	return necessity == NECESSITY_REQUIRED ? g_strdup_printf("缺“%s”，请收取", material->name)
+					       : NULL;
 }
 
 static void check_materials(struct case_view *view)

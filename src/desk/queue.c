@@ -55,8 +55,8 @@ static char *progress_words(const struct queue_row *row)
 	if (*row->number == '\0' && strcmp(row->state, "correcting") != 0)
 		return g_strdup_printf("草稿 %s", case_step_name(case_step_from_word(row->step)));
 	if (*row->promise_due != '\0')
-		return g_strdup_printf("容缺 承诺%s到 %s", row->promise_due + strlen("2026-"),
-			row->progress);
+		return g_strdup_printf(
+			"容缺 承诺%s到 %s", row->promise_due + strlen("2026-"), row->progress);
 	return g_strdup(row->progress);
 }
 
@@ -81,8 +81,8 @@ void queue_rows_add(struct desk *desk, GPtrArray *rows, const struct queue_row *
 	g_ptr_array_add(rows, row);
 }
 
-static GPtrArray *read_rows(struct desk *desk, enum queue_kind kind, int64_t offset, int64_t most,
-	GError **error)
+static GPtrArray *read_rows(
+	struct desk *desk, enum queue_kind kind, int64_t offset, int64_t most, GError **error)
 {
 	struct store *store = desk->store;
 	g_autofree char *day = civil_date_dup_text(desk_today(desk));
@@ -102,9 +102,9 @@ static GPtrArray *read_rows(struct desk *desk, enum queue_kind kind, int64_t off
 	default:
 		break;
 	}
-	enum case_state state = kind == QUEUE_KIND_DRAFT      ? CASE_STATE_DRAFT :
-				kind == QUEUE_KIND_CORRECTION ? CASE_STATE_CORRECTING :
-								CASE_STATE_PICKUP;
+	enum case_state state = kind == QUEUE_KIND_DRAFT	? CASE_STATE_DRAFT
+				: kind == QUEUE_KIND_CORRECTION ? CASE_STATE_CORRECTING
+								: CASE_STATE_PICKUP;
 	return store_rows(store, STATEMENT_QUEUE_STATE,
 		STORE_VALUES(STORE_TEXT("state", case_state_word(state)), at_most, from),
 		&queue_shape, error);
@@ -176,7 +176,8 @@ bool desk_queue_counts(struct desk *desk, struct queue_counts *ret_counts, GErro
 		desk->store, STATEMENT_QUEUE_COUNTS, STORE_NO_VALUES, &count_shape, error);
 	if (states == NULL ||
 		!store_row(desk->store, STATEMENT_QUEUE_COUNT_TODAY,
-			STORE_VALUES(STORE_TEXT("day", day)), &today_shape, &today, &found, error) ||
+			STORE_VALUES(STORE_TEXT("day", day)), &today_shape, &today, &found,
+			error) ||
 		!store_integer(desk->store, STATEMENT_QUEUE_COUNT_OVERDUE,
 			STORE_VALUES(STORE_INTEGER("now_ms", desk_now_ms(desk))), 0,
 			&counts.counts[QUEUE_KIND_OVERDUE], error) ||

@@ -1,4 +1,5 @@
-/* What the desk has before it: the day's list, searching, the outbox, papers to confirm, the status line. */
+/* What the desk has before it: the day's list, searching, the outbox, papers to confirm, the status
+ * line. */
 #ifndef DESK_QUEUE_H
 #define DESK_QUEUE_H
 
@@ -9,8 +10,8 @@ struct case_row {
 	char *number; /* "" a draft */
 	char *applicant;
 	char *theme;
-	char *state;     /* Chinese */
-	char *progress;  /* 3/5部门已受理; 容缺 承诺11-24到 */
+	char *state;	 /* Chinese */
+	char *progress;	 /* 3/5部门已受理; 容缺 承诺11-24到 */
 	char *due_words; /* 剩2工作日 */
 	int64_t urgency; /* 0 calm, 1 soon, 2 overdue */
 	char *holder;
@@ -39,8 +40,8 @@ GPtrArray *desk_queue(
 bool desk_queue_counts(struct desk *desk, struct queue_counts *ret_counts, GError **error);
 
 /*
- * The one box (SCREENS rule 1): cases by number or its beginning, label, name, identity number, last
- * four digits; struct case_row. Themes are searched by catalogue_search.
+ * The one box (SCREENS rule 1): cases by number or its beginning, label, name, identity number,
+ * last four digits; struct case_row. Themes are searched by catalogue_search.
  */
 GPtrArray *desk_search(struct desk *desk, const char *text, int64_t most, GError **error);
 
@@ -75,11 +76,13 @@ struct paper_row {
 };
 GPtrArray *desk_papers(struct desk *desk, bool only_open, GError **error);
 
-/* Row 29: the clerk says whether it came out. No: the same number again, copy + 1, with the reason. */
+/* Row 29: the clerk says whether it came out. No: the same number again, copy + 1, with the reason.
+ */
 bool desk_paper_answer(
 	struct desk *desk, const char *job, bool came_out, const char *reason, GError **error);
 
-/* Prints a document of a case again (counted copy, reason kept). kind: notice receipt correction … */
+/* Prints a document of a case again (counted copy, reason kept). kind: notice receipt correction …
+ */
 bool desk_print_request(struct desk *desk, const char *case_id, const char *kind, int item,
 	const char *reason, char **ret_job, GError **error);
 

@@ -4,8 +4,8 @@
 #include "desk/act_item.h"
 #include "desk/decision.h"
 
-static json_t *relay_document(const struct relay_input *input, const char *reference,
-	const char *reason, int64_t at_ms)
+static json_t *relay_document(
+	const struct relay_input *input, const char *reference, const char *reason, int64_t at_ms)
 {
 	g_autofree char *at = time_dup_utc(at_ms);
 	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "kind", input->kind, "at", at,
@@ -17,8 +17,7 @@ static json_t *relay_document(const struct relay_input *input, const char *refer
 static bool send_relay(struct item_work *work, const struct case_whole *whole,
 	const struct item_row *row, const json_t *document, GError **error)
 {
-	g_autofree char *bundle =
-		bundle_of(work->desk, whole->file.id, row->department, error);
+	g_autofree char *bundle = bundle_of(work->desk, whole->file.id, row->department, error);
 	if (bundle == NULL)
 		return false;
 	json_t *body = json_pack("{s:O}", "relayed", document);
@@ -59,7 +58,8 @@ static bool relay_item(struct item_work *work, struct case_whole *whole, struct 
 static bool check_relay(const struct relay_input *input, enum item_move move, GError **error)
 {
 	const struct item_move_rule *rule = NULL;
-	for (int from = 0; move != ITEM_MOVE_COUNT && rule == NULL && from < ITEM_STATE_COUNT; from++)
+	for (int from = 0; move != ITEM_MOVE_COUNT && rule == NULL && from < ITEM_STATE_COUNT;
+		from++)
 		rule = item_move_find((enum item_state)from, move);
 	if (rule == NULL || !(rule->by & ITEM_BY_DEPARTMENT))
 		return err_set_next(error, ERR_CODE_INVALID, "这不是部门的动作，不能转录",
@@ -72,8 +72,8 @@ static bool check_relay(const struct relay_input *input, enum item_move move, GE
 	if (decided && g_strcmp0(input->outcome, "granted") != 0 &&
 		g_strcmp0(input->outcome, "denied") != 0)
 		return err_set(error, ERR_CODE_INCOMPLETE, "转录办结要写明同意还是不同意");
-	bool negative = move == ITEM_MOVE_REFUSED ||
-			(decided && strcmp(input->outcome, "denied") == 0);
+	bool negative =
+		move == ITEM_MOVE_REFUSED || (decided && strcmp(input->outcome, "denied") == 0);
 	if (negative && (input->reason == NULL || *input->reason == '\0'))
 		return err_set(error, ERR_CODE_INCOMPLETE, "不予受理或不同意的，要写明理由");
 	return true;
@@ -83,8 +83,7 @@ static bool relay(struct item_work *work, struct case_whole *whole, GError **err
 {
 	const struct relay_input *input = work->input;
 	struct item_row *row = item_wanted(whole, input->item, error);
-	return row != NULL &&
-	       relay_item(work, whole, row, item_move_from_name(input->kind), error);
+	return row != NULL && relay_item(work, whole, row, item_move_from_name(input->kind), error);
 }
 
 bool desk_relay(
@@ -92,7 +91,10 @@ bool desk_relay(
 {
 	if (!check_relay(input, item_move_from_name(input->kind), error))
 		return false;
-	struct item_work work = {.desk = desk, .case_id = case_id, .item = input->item,
-		.input = input, .run = relay};
+	struct item_work work = {.desk = desk,
+		.case_id = case_id,
+		.item = input->item,
+		.input = input,
+		.run = relay};
 	return item_work_run(&work, DESK_ACT_RELAY, error);
 }

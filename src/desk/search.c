@@ -58,8 +58,8 @@ static bool by_code(struct search *search, const char *text, bool *ret_known, GE
 	*ret_known = true;
 	g_autofree char *id = NULL;
 	bool number = code.kind == CODE_KIND_CASE;
-	const struct store_value key = number ? (struct store_value)STORE_TEXT("number", code.value) :
-						(struct store_value)STORE_TEXT("label", code.value);
+	const struct store_value key = number ? (struct store_value)STORE_TEXT("number", code.value)
+					      : (struct store_value)STORE_TEXT("label", code.value);
 	if (!store_text(search->desk->store,
 		    number ? STATEMENT_CASE_ID_BY_NUMBER : STATEMENT_CASE_ID_BY_LABEL,
 		    STORE_VALUES(key), &id, error))
@@ -87,10 +87,12 @@ static bool by_last4(struct search *search, const char *text, GError **error)
 		return true;
 	g_autofree char *last4 = g_ascii_strup(text, -1);
 	return add_all(search, STATEMENT_SEARCH_LAST4,
-		STORE_VALUES(STORE_TEXT("last4", last4), STORE_INTEGER("most", search->most)), error);
+		STORE_VALUES(STORE_TEXT("last4", last4), STORE_INTEGER("most", search->most)),
+		error);
 }
 
-/* A phrase of hanzi, or the beginning of initials and pinyin; every character outside letters is a break. */
+/* A phrase of hanzi, or the beginning of initials and pinyin; every character outside letters is a
+ * break. */
 static char *match_words(const char *text)
 {
 	GString *phrase = g_string_new("names : \"");

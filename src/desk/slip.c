@@ -33,9 +33,9 @@ static json_t *common(struct desk *desk, const struct case_view *view)
 		desk->window->hall_name, "window", desk->window->name, "clerk", desk->display,
 		"time_ms", (json_int_t)desk_now_ms(desk), "demo",
 		strcmp(desk->window->hall, CASE_NUMBER_DEMO_HALL) == 0, "case_no", view->number,
-		"theme", view->theme->display, "applicant", applicant != NULL ? applicant->name : "",
-		"applicant_number", applicant != NULL ? applicant->number : "", "phone", phone,
-		"contact", contact);
+		"theme", view->theme->display, "applicant",
+		applicant != NULL ? applicant->name : "", "applicant_number",
+		applicant != NULL ? applicant->number : "", "phone", phone, "contact", contact);
 }
 
 static json_t *items_of(const struct case_view *view)
@@ -48,14 +48,14 @@ static json_t *items_of(const struct case_view *view)
 		const struct theme_item *row = theme_item_at(view->theme, item->item);
 		const struct service *service =
 			definitions_service(view->definitions, row->service);
-		g_autofree char *limit = slip_limit_words(service == NULL ? NULL :
-							  service->promised.present ?
-								    &service->promised :
-								    &service->statutory);
-		json_array_append_new(list,
-			json_pack("{s:s,s:s,s:s,s:s,s:s}", "name", item->name, "department",
-				item->department_name, "limit", limit, "fee",
-				service != NULL ? service->fee : "", "mode", "窗口"));
+		g_autofree char *limit =
+			slip_limit_words(service == NULL	     ? NULL
+					 : service->promised.present ? &service->promised
+								     : &service->statutory);
+		json_array_append_new(
+			list, json_pack("{s:s,s:s,s:s,s:s,s:s}", "name", item->name, "department",
+				      item->department_name, "limit", limit, "fee",
+				      service != NULL ? service->fee : "", "mode", "窗口"));
 	}
 	return list;
 }
@@ -89,9 +89,9 @@ static json_t *answers_of(const struct case_view *view)
 		for (guint k = 0; answer != NULL && k < question->options->len; k++) {
 			const struct option *option = question->options->pdata[k];
 			if (strcmp(option->id, answer) == 0)
-				json_array_append_new(list,
-					json_pack("{s:s,s:s}", "question", question->text,
-						"answer", option->text));
+				json_array_append_new(
+					list, json_pack("{s:s,s:s}", "question", question->text,
+						      "answer", option->text));
 		}
 	}
 	return list;
@@ -112,12 +112,12 @@ static json_t *needed_of(const struct case_view *view)
 		const struct situation_material *use =
 			((struct case_material *)view->materials->pdata[i])->use;
 		g_autofree char *users = used_by(view, use->items);
-		json_array_append_new(list,
-			json_pack("{s:s,s:s,s:s,s:i,s:i,s:s,s:s}", "code", use->material->code,
-				"name", use->material->name, "necessity",
-				necessity_name(use->necessity), "originals", use->originals,
-				"copies", use->copies, "used_by", users, "note",
-				use->material->note));
+		json_array_append_new(
+			list, json_pack("{s:s,s:s,s:s,s:i,s:i,s:s,s:s}", "code",
+				      use->material->code, "name", use->material->name, "necessity",
+				      necessity_name(use->necessity), "originals", use->originals,
+				      "copies", use->copies, "used_by", users, "note",
+				      use->material->note));
 	}
 	return list;
 }
@@ -128,8 +128,8 @@ json_t *slip_notice(struct desk *desk, const struct case_view *view, const char 
 	json_t *fields = json_array();
 	for (guint i = 0; i < view->fields->len; i++)
 		json_array_append_new(fields,
-			json_string(((struct case_field *)view->fields->pdata[i])
-					->use->field->label));
+			json_string(
+				((struct case_field *)view->fields->pdata[i])->use->field->label));
 	set_limit(data, view);
 	json_object_set_new(data, "label", json_string(label));
 	json_object_set_new(data, "reference", json_true());
@@ -173,9 +173,9 @@ static json_t *deferred_of(const struct case_view *view)
 		if (at->status != MATERIAL_STATUS_DEFERRED)
 			continue;
 		g_autofree char *users = used_by(view, at->use->items);
-		json_array_append_new(list,
-			json_pack("{s:s,s:s,s:s}", "name", at->use->material->name, "due",
-				at->promise_due, "used_by", users));
+		json_array_append_new(
+			list, json_pack("{s:s,s:s,s:s}", "name", at->use->material->name, "due",
+				      at->promise_due, "used_by", users));
 	}
 	return list;
 }
@@ -184,9 +184,9 @@ json_t *slip_receipt(struct desk *desk, const struct case_view *view, const char
 {
 	json_t *data = common(desk, view);
 	g_autofree char *base = store_setting(desk->store, "page_base", desk->hub);
-	g_autofree char *url = *base != '\0' && *token != '\0' ?
-				       g_strconcat(base, "/t/", token, NULL) :
-				       g_strdup("");
+	g_autofree char *url = *base != '\0' && *token != '\0'
+				       ? g_strconcat(base, "/t/", token, NULL)
+				       : g_strdup("");
 	g_autofree char *delivery = g_strconcat(delivery_way_name(view->delivery_way),
 		view->delivery_together ? "，全部办结后一次领取" : "，办结一项领取一项", NULL);
 	set_limit(data, view);
@@ -216,9 +216,9 @@ json_t *slip_correction(struct desk *desk, const struct case_view *view, const c
 	json_t *data = common(desk, view);
 	json_t *problems = json_array();
 	for (guint i = 0; i < sentences->len; i++)
-		json_array_append_new(problems,
-			json_pack("{s:s,s:s,s:s}", "name", sentences->pdata[i], "problem",
-				"需要补正", "remedy", ""));
+		json_array_append_new(
+			problems, json_pack("{s:s,s:s,s:s}", "name", sentences->pdata[i], "problem",
+					  "需要补正", "remedy", ""));
 	json_object_set_new(data, "label", json_string(label));
 	json_object_set_new(data, "round", json_integer(round));
 	json_object_set_new(data, "due", json_string(due));
@@ -229,8 +229,8 @@ json_t *slip_correction(struct desk *desk, const struct case_view *view, const c
 
 static json_t *result_of(const struct case_item *item)
 {
-	return *item->result != '\0' ? json_read(item->result, strlen(item->result), "结果", NULL) :
-				       NULL;
+	return *item->result != '\0' ? json_read(item->result, strlen(item->result), "结果", NULL)
+				     : NULL;
 }
 
 json_t *slip_delivery(struct desk *desk, const struct case_view *view, const char *label,
@@ -246,11 +246,11 @@ json_t *slip_delivery(struct desk *desk, const struct case_view *view, const cha
 		if (!wanted)
 			continue;
 		g_autoptr(json_t) result = result_of(item);
-		json_array_append_new(results,
-			json_pack("{s:s,s:s,s:s,s:i}", "name",
-				json_text(result, "title", item->name), "number",
-				json_text(result, "number", ""), "department",
-				item->department_name, "copies", 1));
+		json_array_append_new(
+			results, json_pack("{s:s,s:s,s:s,s:i}", "name",
+					 json_text(result, "title", item->name), "number",
+					 json_text(result, "number", ""), "department",
+					 item->department_name, "copies", 1));
 	}
 	json_object_set_new(data, "label", json_string(label));
 	json_object_set_new(data, "results", results);

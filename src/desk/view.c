@@ -91,8 +91,8 @@ void case_view_free(struct case_view *view)
 static GPtrArray *rows_of(struct desk *desk, int statement, const char *case_id,
 	const struct store_shape *shape, GError **error)
 {
-	return store_rows(desk->store, statement, STORE_VALUES(STORE_TEXT("case_id", case_id)),
-		shape, error);
+	return store_rows(
+		desk->store, statement, STORE_VALUES(STORE_TEXT("case_id", case_id)), shape, error);
 }
 
 static struct case_view *view_of_file(const struct file_row *file)
@@ -196,8 +196,8 @@ static const char *reason_for_no_number(const GPtrArray *parties, const char *ke
 	return "";
 }
 
-static void add_fields(struct desk *desk, struct case_view *view, const GPtrArray *parties,
-	const GPtrArray *pairs)
+static void add_fields(
+	struct desk *desk, struct case_view *view, const GPtrArray *parties, const GPtrArray *pairs)
 {
 	for (guint i = 0; i < view->situation->fields->len; i++) {
 		const struct situation_field *use = view->situation->fields->pdata[i];
@@ -212,21 +212,21 @@ static void add_fields(struct desk *desk, struct case_view *view, const GPtrArra
 		}
 		struct case_field *field = g_new0(struct case_field, 1);
 		field->use = use;
-		field->value = is_masked_field(use->field) ? text_mask_number(value) :
-							     g_strdup(value);
+		field->value =
+			is_masked_field(use->field) ? text_mask_number(value) : g_strdup(value);
 		field->source = g_strdup(source);
-		field->problem = *value == '\0' && *reason_for_no_number(parties,
-							   use->field->key) != '\0' ?
-					 g_strdup("") :
-					 field_problem(desk, use, value);
+		field->problem =
+			*value == '\0' && *reason_for_no_number(parties, use->field->key) != '\0'
+				? g_strdup("")
+				: field_problem(desk, use, value);
 		g_ptr_array_add(view->fields, field);
 	}
 }
 
 static void fill_material(struct case_material *to, const struct material_row *from)
 {
-	to->status = from != NULL ? material_status_from_word(from->status) :
-				    MATERIAL_STATUS_MISSING;
+	to->status =
+		from != NULL ? material_status_from_word(from->status) : MATERIAL_STATUS_MISSING;
 	to->how = g_strdup(from != NULL ? from->how : "");
 	to->originals = from != NULL ? (int)from->originals : 0;
 	to->copies = from != NULL ? (int)from->copies : 0;
@@ -260,8 +260,8 @@ static void add_items_of_draft(struct case_view *view)
 {
 	for (guint i = 0; i < view->situation->items->len; i++) {
 		const struct situation_item *use = view->situation->items->pdata[i];
-		const struct department *department = definitions_route(view->definitions,
-			view->theme->list, use->item->dept, use->item->level);
+		const struct department *department = definitions_route(
+			view->definitions, view->theme->list, use->item->dept, use->item->level);
 		struct case_item *item = g_new0(struct case_item, 1);
 		item->item = use->item->index;
 		item->name = g_strdup(use->item->name);
@@ -294,13 +294,13 @@ static struct case_item *item_of_row(struct desk *desk, const struct item_row *r
 	item->acceptance_no = g_strdup(row->acceptance_no);
 	item->accepted_ms = row->accepted_ms;
 	item->due = g_strdup(*row->due != '\0' ? row->due : row->due_open);
-	item->due_words = due_words(desk, row->due, row->due_unit, row->due_ms, row->due_open,
-		&item->urgency);
+	item->due_words = due_words(
+		desk, row->due, row->due_unit, row->due_ms, row->due_open, &item->urgency);
 	item->outcome = g_strdup(row->outcome);
 	item->reason = g_strdup(row->reason);
 	item->relayed = row->relayed != 0;
-	item->result = row->result == NULL ? g_strdup("") :
-					     g_strndup(g_bytes_get_data(row->result, NULL),
+	item->result = row->result == NULL ? g_strdup("")
+					   : g_strndup(g_bytes_get_data(row->result, NULL),
 						     g_bytes_get_size(row->result));
 	item->result_label = g_strdup(row->result_label);
 	item->delivered_ms = row->delivered_ms;
@@ -356,12 +356,15 @@ static bool fill_view(
 		return false;
 	g_autoptr(GPtrArray) parties =
 		rows_of(desk, STATEMENT_PARTY_ALL, view->id, &party_shape, error);
-	g_autoptr(GPtrArray) pairs = parties == NULL ? NULL :
-		rows_of(desk, STATEMENT_CASE_FIELD_ALL, view->id, &pair_shape, error);
-	g_autoptr(GPtrArray) materials = pairs == NULL ? NULL :
-		rows_of(desk, STATEMENT_CASE_MATERIAL_ALL, view->id, &material_shape, error);
-	g_autoptr(GPtrArray) notices = materials == NULL ? NULL :
-		rows_of(desk, STATEMENT_NOTICE_ALL, view->id, &notice_shape, error);
+	g_autoptr(GPtrArray) pairs = parties == NULL ? NULL
+						     : rows_of(desk, STATEMENT_CASE_FIELD_ALL,
+							       view->id, &pair_shape, error);
+	g_autoptr(GPtrArray) materials = pairs == NULL ? NULL
+						       : rows_of(desk, STATEMENT_CASE_MATERIAL_ALL,
+								 view->id, &material_shape, error);
+	g_autoptr(GPtrArray) notices = materials == NULL ? NULL
+							 : rows_of(desk, STATEMENT_NOTICE_ALL,
+								   view->id, &notice_shape, error);
 	if (notices == NULL)
 		return false;
 	add_parties(view, parties);

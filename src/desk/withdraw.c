@@ -25,8 +25,8 @@ static bool move_by(struct item_work *work, struct case_whole *whole, struct ite
 		row_set(&row->reason, text);
 	const struct item_act act = {
 		.kind = item_move_word(move), .by = by, .authority = authority};
-	return decision_pause(work->desk, whole->file.id, row, move, NULL,
-		       desk_now_ms(work->desk), error) &&
+	return decision_pause(work->desk, whole->file.id, row, move, NULL, desk_now_ms(work->desk),
+		       error) &&
 	       item_write(work->desk, whole, row, &act, json_pack("{s:s}", "reason", text), error);
 }
 
@@ -47,8 +47,8 @@ static bool withdraw(struct item_work *work, struct case_whole *whole, GError **
 			return false;
 		withdrawn++;
 	}
-	return withdrawn > 0 || err_set_next(error, ERR_CODE_MOVE,
-					"事项都已办结，不能再撤回", "请按办结结果处理");
+	return withdrawn > 0 ||
+	       err_set_next(error, ERR_CODE_MOVE, "事项都已办结，不能再撤回", "请按办结结果处理");
 }
 
 bool desk_withdraw(
@@ -65,8 +65,8 @@ static bool supplement(struct item_work *work, struct case_whole *whole, GError 
 {
 	struct item_row *row = item_wanted(whole, work->item, error);
 	return row != NULL &&
-	       move_by(work, whole, row, ITEM_MOVE_SUPPLEMENTED, ITEM_BY_WINDOW,
-		       AUTHORITY_WINDOW, error) &&
+	       move_by(work, whole, row, ITEM_MOVE_SUPPLEMENTED, ITEM_BY_WINDOW, AUTHORITY_WINDOW,
+		       error) &&
 	       tell_department(work, whole, row, "supplement", work->input, error);
 }
 
@@ -84,8 +84,7 @@ static bool lapse(struct item_work *work, struct case_whole *whole, GError **err
 {
 	struct item_row *row = item_wanted(whole, work->item, error);
 	return row != NULL &&
-	       move_by(work, whole, row, ITEM_MOVE_LAPSED, ITEM_BY_WINDOW, AUTHORITY_WINDOW,
-		       error);
+	       move_by(work, whole, row, ITEM_MOVE_LAPSED, ITEM_BY_WINDOW, AUTHORITY_WINDOW, error);
 }
 
 bool desk_lapse(struct desk *desk, const char *case_id, int item, const char *basis, GError **error)
@@ -112,8 +111,8 @@ static bool add_note(struct store *store, void *data, GError **error)
 	if (!desk_may(note->desk, DESK_ACT_NOTE, error) ||
 		!case_read(note->desk, note->case_id, &file, error))
 		return false;
-	json_t *body = json_pack("{s:s,s:s}", "text", note->text, "number",
-		file.number != NULL ? file.number : "");
+	json_t *body = json_pack(
+		"{s:s,s:s}", "text", note->text, "number", file.number != NULL ? file.number : "");
 	file_row_clear(&file);
 	return desk_fact_window(note->desk, "noted", note->case_id, -1, body, error);
 }

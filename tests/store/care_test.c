@@ -367,7 +367,7 @@ static const char person_rows[] =
 	"result)"
 	" VALUES ('c-1', 0, 'i', 's', 'd', 'd', '欧阳不存在', CAST('欧阳不存在' AS BLOB));"
 	"INSERT INTO case_notice VALUES ('N1', 'c-1', 'notice', CAST('欧阳不存在' AS BLOB), 1);"
-	"INSERT INTO case_lease VALUES ('c-1', '01', 'demo', 1, 1, 1);"
+	"INSERT INTO case_lease VALUES ('c-1', '01', 'demo', 1, 1, 1, 1);"
 	"INSERT INTO case_search (case_id, names) VALUES ('c-1', '欧阳不存在 ouyang'), ('c-2', "
 	"'演示二');"
 	"INSERT INTO outbox_bundle (id, case_id, department, bytes, created_ms)"

@@ -1,2 +1,3 @@
 -- All accounts.
+-- scan: a handful of rows
 SELECT name, display, roles, disabled FROM user_account ORDER BY name;

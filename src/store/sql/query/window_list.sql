@@ -1,2 +1,3 @@
 -- The enrolled windows.
+-- scan: a handful of rows
 SELECT code, hall, hall_name, name FROM hall_window ORDER BY code;

@@ -218,3 +218,12 @@ CREATE TABLE foreign_fact (
 	PRIMARY KEY (store, seq)
 ) STRICT;
 CREATE INDEX foreign_by_case ON foreign_fact (case_id, time_ms);
+
+-- Timers that have fired: once for a case, item, kind and due day.
+CREATE TABLE case_timer (
+	case_id TEXT NOT NULL REFERENCES case_file (id) ON DELETE CASCADE,
+	item INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	day TEXT NOT NULL,
+	PRIMARY KEY (case_id, item, kind, day)
+) STRICT;

@@ -1,0 +1,70 @@
+#include "support/desk_home.h"
+
+#include <glib/gstdio.h>
+
+#include "catalog/catalogue.h"
+#include "desk/script.h"
+#include "support/home.h"
+
+static char *template_home;
+
+static void forget_template(void)
+{
+	support_home_free(template_home);
+}
+
+static void make_template(void)
+{
+	GError *error = NULL;
+	template_home = support_home_new();
+	atexit(forget_template);
+	struct store *store = store_open(template_home, STORE_MODE_WRITE, &error);
+	if (store == NULL || !catalogue_install(store, "data", SUPPORT_NOW_MS, NULL, &error))
+		g_error("%s", error->message);
+	store_close(store);
+	struct desk *desk = desk_open(template_home, STORE_MODE_WRITE, &error);
+	if (desk == NULL || !desk_demo_seed(desk, &error))
+		g_error("%s", error->message);
+	desk_close(desk);
+}
+
+char *support_desk_home(void)
+{
+	if (template_home == NULL)
+		make_template();
+	char *home = support_folder_new();
+	g_autofree char *command = g_strdup_printf("cp -r '%s/.' '%s'", template_home, home);
+	if (!g_spawn_command_line_sync(command, NULL, NULL, NULL, NULL))
+		g_error("cp");
+	return home;
+}
+
+struct desk *support_desk(const char *home, const char *user)
+{
+	GError *error = NULL;
+	struct desk *desk = desk_open(home, STORE_MODE_WRITE, &error);
+	if (desk == NULL || !desk_set_now(desk, SUPPORT_DESK_NOW_MS, &error) ||
+		(user != NULL && !desk_login_demo(desk, user, &error)))
+		g_error("%s", error->message);
+	return desk;
+}
+
+json_t *support_demo(const char *name)
+{
+	GError *error = NULL;
+	g_autofree char *path = g_strdup_printf("data/demo/%s.json", name);
+	json_t *document = json_read_file(path, &error);
+	if (document == NULL)
+		g_error("%s", error->message);
+	return document;
+}
+
+char *support_take_in(struct desk *desk, const char *name, char **ret_id)
+{
+	GError *error = NULL;
+	g_autoptr(json_t) document = support_demo(name);
+	char *number = NULL;
+	if (!desk_intake_document(desk, document, true, ret_id, &number, &error))
+		g_error("%s: %s", name, error->message);
+	return number;
+}
