@@ -76,6 +76,11 @@ bool agent_sync(const struct agent_call *call, GError **error);
 
 /* ---- review.c: a department's reviewer against the hub ---- */
 
+/*
+ * review list | show BUNDLE | act BUNDLE KIND [FILE|-]; the hub and its token from the words or
+ * [review] of config.ini. Prints the hub's answer. The hub's refusals come with their own codes and
+ * sentences.
+ */
 bool agent_review(const struct agent_call *call, GError **error);
 
 /* ---- ports.c ---- */

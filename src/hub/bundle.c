@@ -61,13 +61,10 @@ static bool holds_real(const json_t *value)
 	json_t *member;
 	size_t i;
 	if (json_is_object(value)) {
-		json_object_foreach((json_t *)value, key, member)
-			if (holds_real(member))
-				return true;
+		json_object_foreach(
+			(json_t *)value, key, member) if (holds_real(member)) return true;
 	} else if (json_is_array(value)) {
-		json_array_foreach(value, i, member)
-			if (holds_real(member))
-				return true;
+		json_array_foreach(value, i, member) if (holds_real(member)) return true;
 	}
 	return json_is_real(value);
 }

@@ -9,7 +9,9 @@
 
 struct gate;
 
+/* Opens a reading handle of its own; errors as hub_store_open. demo: hall 0000 may come in. */
 struct gate *gate_open(const char *home, bool demo, GError **error);
+/* NULL is fine. */
 void gate_close(struct gate *gate);
 
 /*

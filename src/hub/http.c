@@ -203,14 +203,17 @@ static enum MHD_Result answer(struct exchange *exchange)
 static enum MHD_Result push(struct exchange *exchange)
 {
 	exchange->pushed = true;
-	if (!g_atomic_int_get(&exchange->http->stopping)) {
-		MHD_suspend_connection(exchange->connection);
-		if (work_push(exchange->http->work, exchange->request))
-			return MHD_YES;
+	if (g_atomic_int_get(&exchange->http->stopping)) {
+		refuse(exchange, ERR_CODE_UNAVAILABLE);
+		return answer(exchange);
+	}
+	/* Suspended first: the worker may be done before this function is. */
+	MHD_suspend_connection(exchange->connection);
+	if (!work_push(exchange->http->work, exchange->request)) {
+		refuse(exchange, ERR_CODE_UNAVAILABLE);
 		MHD_resume_connection(exchange->connection);
 	}
-	refuse(exchange, ERR_CODE_UNAVAILABLE);
-	return exchange->http->stopping ? answer(exchange) : MHD_YES;
+	return MHD_YES;
 }
 
 /* microhttpd calls this when the headers are there, for each piece of the body, at its end, and

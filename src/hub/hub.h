@@ -33,6 +33,7 @@ struct hub *hub_open(const char *home, bool demo, GError **error);
 void hub_close(struct hub *hub);
 AUTOPTR(hub, hub_close)
 
+/* UTC milliseconds by the system's clock. */
 int64_t hub_now_ms(const struct hub *hub);
 
 /* store_run and store_run_counted for handlers: what they change is counted. */

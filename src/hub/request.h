@@ -61,7 +61,10 @@ struct request {
 	void *owner;			  /* of whoever set done */
 };
 
+/* An empty request of nobody. */
 struct request *request_new(void);
+
+/* Frees it with its reply. */
 void request_free(struct request *request);
 AUTOPTR(request, request_free)
 
@@ -76,6 +79,7 @@ json_t *request_json(const struct request *request, GError **error);
 
 /* ---- replies; headers that stood there stay, but for reply_clear ---- */
 
+/* As a reply that nobody has given yet. */
 void reply_clear(struct reply *reply);
 
 /* Takes the reference of value. */

@@ -64,13 +64,16 @@ bool hub_metrics(struct hub *hub, struct request *request, GError **error)
 /* Beside the program while it runs from its build folder, else where it is installed. */
 static char *data_file(const char *name)
 {
+	const char *named = g_getenv("YICHUANG_DATA");
+	if (named != NULL && named[0] != '\0')
+		return g_build_filename(named, name, NULL);
 	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
 	g_autofree char *folder = g_path_get_dirname(program != NULL ? program : ".");
 	char *path = g_build_filename(folder, "..", "data", name, NULL);
 	if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
 		return path;
 	g_free(path);
-	return g_build_filename(YICHUANG_DATADIR, "data", name, NULL);
+	return g_build_filename(YICHUANG_DATADIR, name, NULL);
 }
 
 bool hub_openapi(struct hub *hub, struct request *request, GError **error)

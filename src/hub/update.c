@@ -86,22 +86,28 @@ static bool check_result(const json_t *result, GError **error)
 	return bind_object(result, "result", binds, error);
 }
 
+static bool check_outcome(const struct update_input *input, GError **error)
+{
+	if (g_str_equal(input->outcome, "granted"))
+		return true;
+	if (!g_str_equal(input->outcome, "denied"))
+		return err_set(error, ERR_CODE_INVALID, "outcome 要是 granted 或 denied");
+	return *input->reason != '\0' || err_set(error, ERR_CODE_INVALID, "要写明理由 reason");
+}
+
 static bool check_needs(const struct update_kind *kind, const struct act *act,
 	const struct update_input *input, GError **error)
 {
-	bool denied = g_str_equal(input->outcome, "denied");
-	bool need_reason = (kind->needs & NEED_REASON) || (denied && (kind->needs & NEED_OUTCOME));
-	if ((kind->needs & NEED_ITEM) && act->item < 0)
+	unsigned needs = kind->needs;
+	if ((needs & NEED_ITEM) && act->item < 0)
 		return err_set(error, ERR_CODE_INVALID, "要写明是哪个事项 item");
-	if ((kind->needs & NEED_OUTCOME) && !denied && !g_str_equal(input->outcome, "granted"))
-		return err_set(error, ERR_CODE_INVALID, "outcome 要是 granted 或 denied");
-	if (need_reason && *input->reason == '\0')
+	if ((needs & NEED_REASON) && *input->reason == '\0')
 		return err_set(error, ERR_CODE_INVALID, "要写明理由 reason");
-	if ((kind->needs & NEED_DAYS) && input->days == 0)
+	if ((needs & NEED_DAYS) && input->days == 0)
 		return err_set(error, ERR_CODE_INVALID, "要写明延长天数 days");
-	if ((kind->needs & NEED_SENTENCES) && !check_sentences(input->sentences, error))
-		return false;
-	return !(kind->needs & NEED_RESULT) || check_result(input->result, error);
+	return (!(needs & NEED_OUTCOME) || check_outcome(input, error)) &&
+	       (!(needs & NEED_SENTENCES) || check_sentences(input->sentences, error)) &&
+	       (!(needs & NEED_RESULT) || check_result(input->result, error));
 }
 
 /* A result belongs to an item that has been decided or refused (R29). */

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 
+os.environ.setdefault("YICHUANG_DATA", os.path.abspath(os.path.join(os.path.dirname(__file__), "../../data")))
 BUILD = os.environ.get("YICHUANG_BUILD") or os.path.join(os.path.dirname(__file__), "../../build")
 PROGRAM = os.path.join(BUILD, "yichuang-hub")
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
