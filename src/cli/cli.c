@@ -15,6 +15,7 @@ struct cli {
 	bool json;
 	bool help;
 	char *user;
+	char *secret_file;
 	int64_t now_ms; /* 0: the system's clock */
 	bool refused;
 	bool answered;	      /* the JSON value is printed */
@@ -42,7 +43,8 @@ static bool take_value(struct cli *cli, const char *name, const char *value, GEr
 {
 	if (strcmp(name, "--now") == 0)
 		return take_now(cli, value, error);
-	char **place = strcmp(name, "--home") == 0 ? &cli->home : &cli->user;
+	char **place = strcmp(name, "--home") == 0 ? &cli->home
+		       : strcmp(name, "--as") == 0 ? &cli->user : &cli->secret_file;
 	cli->chosen = cli->chosen || place == &cli->home;
 	g_free(*place);
 	*place = g_strdup(value);
@@ -52,7 +54,7 @@ static bool take_value(struct cli *cli, const char *name, const char *value, GEr
 /* The global option that takes a value and that `argument` is, with or without `=…`; NULL none. */
 static const char *valued(const char *argument)
 {
-	static const char *const names[] = {"--home", "--as", "--now"};
+	static const char *const names[] = {"--home", "--as", "--now", "--secret-file"};
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		size_t size = strlen(names[i]);
 		if (strncmp(argument, names[i], size) == 0 &&
@@ -127,6 +129,7 @@ static void cli_free(struct cli *cli)
 	g_hash_table_unref(cli->options);
 	g_free(cli->home);
 	g_free(cli->user);
+	g_free(cli->secret_file);
 	g_free(cli);
 }
 
@@ -310,6 +313,17 @@ int cli_argument_count(const struct cli *cli)
 const char *cli_option(const struct cli *cli, const char *name)
 {
 	return g_hash_table_lookup(cli->options, name);
+}
+
+const char *cli_secret_file(const struct cli *cli)
+{
+	return cli->secret_file;
+}
+
+void cli_done(struct cli *cli)
+{
+	if (!cli->answered)
+		cli_json(cli, json_pack("{s:b}", "done", true));
 }
 
 bool cli_is_json(const struct cli *cli)

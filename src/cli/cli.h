@@ -66,6 +66,9 @@ bool cli_home_exists(const struct cli *cli);
 /* The user of --as, borrowed; NULL not given. */
 const char *cli_user(const struct cli *cli);
 
+/* The file of --secret-file (- is standard input), borrowed; NULL not given. */
+const char *cli_secret_file(const struct cli *cli);
+
 /* Now by the system's clock, or by --now (which only demo and practice homes may be given). */
 int64_t cli_now_ms(const struct cli *cli);
 bool cli_has_now(const struct cli *cli);
@@ -78,6 +81,9 @@ void cli_say(struct cli *cli, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 
 /* The one JSON value, printed only with --json; takes the reference. */
 void cli_json(struct cli *cli, json_t *value);
+
+/* With --json: {"done":true}, when the command has given no other value. */
+void cli_done(struct cli *cli);
 
 /* Bytes to standard output as they are, --json or not. */
 void cli_bytes(struct cli *cli, const char *bytes, size_t size);
@@ -112,5 +118,24 @@ cli_handler cli_calendar_add;
 cli_handler cli_calendar_between;
 
 cli_handler cli_code_check;
+
+cli_handler cli_intake;
+cli_handler cli_act;
+cli_handler cli_case_list;
+cli_handler cli_case_show;
+cli_handler cli_case_search;
+cli_handler cli_case_outbox;
+cli_handler cli_case_papers;
+cli_handler cli_report_day;
+cli_handler cli_audit_verify;
+cli_handler cli_backup;
+cli_handler cli_restore;
+cli_handler cli_doctor;
+cli_handler cli_user_add;
+cli_handler cli_user_list;
+cli_handler cli_user_password;
+cli_handler cli_user_disable;
+cli_handler cli_window_add;
+cli_handler cli_demo;
 
 #endif
