@@ -88,8 +88,8 @@ static void add_finding(struct cli *cli, json_t *findings, struct finding findin
 static void look_at_calendar(struct cli *cli, struct store *store, json_t *findings)
 {
 	g_autoptr(calendar) calendar = catalogue_calendar(store, NULL);
-	struct civil_date last, today = civil_date_of_ms(cli_now_ms(cli));
-	bool good = calendar != NULL && calendar_last(calendar, &last) &&
+	struct civil_date first, last, today = civil_date_of_ms(cli_now_ms(cli));
+	bool good = calendar != NULL && calendar_range(calendar, &first, &last) &&
 		    civil_date_difference(today, last) > 30;
 	g_autofree char *until = good ? civil_date_dup_text(last) : g_strdup("");
 	add_finding(cli, findings,

@@ -298,6 +298,15 @@ char *cli_home_of(int argc, char **argv)
 	return home;
 }
 
+int64_t cli_now_of(int argc, char **argv)
+{
+	struct cli *cli = cli_new();
+	take_globals(cli, argc, argv, NULL);
+	int64_t now_ms = cli->now_ms;
+	cli_free(cli);
+	return now_ms;
+}
+
 /* ---- for handlers ---- */
 
 const char *cli_argument(const struct cli *cli, int index)

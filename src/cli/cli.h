@@ -24,6 +24,9 @@ int cli_words(int argc, char **argv);
 /* The home the options and the environment name, a new string: --home, $YICHUANG_HOME, XDG. */
 char *cli_home_of(int argc, char **argv);
 
+/* The time of --now in UTC milliseconds, 0 when it is not given. */
+int64_t cli_now_of(int argc, char **argv);
+
 /*
  * A handler does the work or sets error; what it prints goes through cli_say, cli_json, cli_bytes.
  * A negative answer that is no error (a code that does not hold) is cli_refuse.
