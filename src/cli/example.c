@@ -77,9 +77,9 @@ static const char *invented_value(const struct field *field, int64_t now_ms)
 		return g_str_has_prefix(field->key, "firm.") ? "演示商行" : "演示一";
 	case FIELD_VALIDATOR_IDENTITY:
 	case FIELD_VALIDATOR_DOCUMENT:
-		return "11010119000101001X";
+		return "110101190001010014";
 	case FIELD_VALIDATOR_CREDIT:
-		return "91110101MA0000007C";
+		return "91110101MA0000007T";
 	case FIELD_VALIDATOR_PHONE:
 		return "13000000001";
 	case FIELD_VALIDATOR_POSTCODE:
@@ -151,7 +151,7 @@ static json_t *example_deselected(const struct walk *walk)
 static json_t *example_of(const struct walk *walk, const struct situation *situation, int64_t now_ms)
 {
 	json_t *parties = json_pack("[{s:s,s:s,s:s,s:s,s:s}]", "role", "applicant", "name", "演示一",
-		"phone", "13000000001", "document", "identity", "number", "11010119000101001X");
+		"phone", "13000000001", "document", "identity", "number", "110101190001010014");
 	return json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:o}", "list", walk->theme->list, "theme",
 		walk->theme->id, "answers", example_answers(walk, situation), "deselected",
 		example_deselected(walk), "parties", parties, "fields",
