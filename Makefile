@@ -142,7 +142,7 @@ lint: all ## format, layers, contracts, sizes, man pages, shell
 demo: install-packages ## install what is missing, build, open the demo window
 	@$(MAKE) --no-print-directory all
 	@$(BUILD)/yichuang demo
-bench: all ## measure, beside tig and vis, and print ratios
+bench: all $(BUILD)/tests/bench/save_bench ## measure, beside tig and vis, and print ratios
 	@BUILD=$(BUILD) tests/bench/run
 install-packages: ## install the packages this needs (Debian; elsewhere it prints the list)
 	@scripts/install-packages.sh

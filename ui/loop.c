@@ -138,7 +138,7 @@ bool app_loop(struct app *app, GError **error)
 	catch_signals();
 	take_size(app);
 	show(app);
-	if (!app->options->no_agent)
+	if (!app->options->no_agent && g_getenv("YICHUANG_NO_AGENT") == NULL)
 		sibling_start_agent(app->options->home);
 	app->data_version = store_data_version(desk_store(app->desk));
 	run(app);
