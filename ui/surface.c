@@ -158,6 +158,12 @@ void area_restyle(struct area area, int row, enum style style)
 		cell_at(area, row, column)->style = style;
 }
 
+void area_select(struct area area, int row)
+{
+	area_restyle(area, row, STYLE_SELECTED);
+	area_text(area, row, 0, STYLE_SELECTED, ">");
+}
+
 void area_cursor(struct area area, int row, int column)
 {
 	area.surface->cursor_row = area.row + CLAMP(row, 0, MAX(area.rows - 1, 0));

@@ -82,6 +82,10 @@ void area_rule(struct area area, int row, enum style style, char character);
 /* Gives a whole line of the area a style, keeping its text. */
 void area_restyle(struct area area, int row, enum style style);
 
+/* Marks a line as the selected one: its style and `>` in its first cell. */
+void area_select(struct area area, int row);
+
+/* Where the terminal's cursor stands. */
 void area_cursor(struct area area, int row, int column);
 
 /* The surface as text, a line a row, trailing spaces cut (for tests). g_free. */

@@ -89,7 +89,7 @@ static void render_item(struct area area, int row, const struct case_item *item,
 	enum style due = item->urgency == 2 ? STYLE_BAD : item->urgency == 1 ? STYLE_WARN : STYLE_NORMAL;
 	enum style style = here ? STYLE_SELECTED : item->taken ? STYLE_NORMAL : STYLE_DIM;
 	g_autofree char *state = item_words(item);
-	area_cell(area, row, 0, area.columns, style, "");
+	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
 	area_cell(area, row, 1, 30, style, item->name);
 	area_cell(area, row, 32, 18, style,
 		item->department[0] == '\0' ? "! 待路由" : item->department_name);

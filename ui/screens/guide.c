@@ -94,7 +94,7 @@ static void render_question(
 {
 	const struct option *answer = answer_of(guide, question);
 	enum style style = here ? STYLE_SELECTED : answer == NULL ? STYLE_WARN : STYLE_NORMAL;
-	area_cell(area, row, 0, area.columns, style, "");
+	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
 	int used = area_format(area, row, 1, style, "%s %s", answer == NULL ? "?" : "√", question->text);
 	if (answer != NULL)
 		area_format(area, row, used + 3, style, "%s%s", answer->text,
@@ -123,7 +123,7 @@ static void render_item(struct area area, int row, const struct situation_item *
 {
 	enum style style = here ? STYLE_SELECTED
 			   : item->standing == ITEM_STANDING_IN ? STYLE_NORMAL : STYLE_DIM;
-	area_cell(area, row, 0, area.columns, style, "");
+	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
 	area_text(area, row, 1, style, standing_mark(item));
 	area_cell(area, row, 3, 36, style, item->item->name);
 	area_cell(area, row, 40, 24, style, item->item->dept);

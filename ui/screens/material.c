@@ -91,7 +91,7 @@ static void render_row(const struct material_screen *screen, struct area area, i
 	enum style style = here ? STYLE_SELECTED : STYLE_NORMAL;
 	g_autofree char *counts = count_words(material->use);
 	g_autofree char *state = state_words(material);
-	area_cell(area, row, 0, area.columns, style, "");
+	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
 	area_text(area, row, 1, here ? style : style_of(material->status),
 		material_status_mark(material->status));
 	area_cell(area, row, 3, 32, style, material->use->material->name);

@@ -68,7 +68,7 @@ static void outbox_render(const void *data, struct area area)
 		area_cell(area, 2 + i, 43, 20, STYLE_NORMAL, row->target);
 		area_format(area, 2 + i, 64, STYLE_NORMAL, "试过 %d 次", (int)row->attempts);
 		if (top + i == screen->view.selected)
-			area_restyle(area, 2 + i, STYLE_SELECTED);
+			area_select(area, 2 + i);
 	}
 	struct area below = area_part(area, -foot, 0, foot, area.columns);
 	area_rule(below, 0, STYLE_DIM, '-');
@@ -144,7 +144,7 @@ static void papers_render(const void *data, struct area area)
 			area_format(area, 2 + i, 62, STYLE_WARN, "第%d份", (int)row->copy);
 		area_cell(area, 2 + i, 68, area.columns - 69, STYLE_NORMAL, row->printer);
 		if (top + i == screen->view.selected)
-			area_restyle(area, 2 + i, STYLE_SELECTED);
+			area_select(area, 2 + i);
 	}
 	struct area below = area_part(area, -foot, 0, foot, area.columns);
 	area_rule(below, 0, STYLE_DIM, '-');

@@ -56,7 +56,8 @@ static void themes_render(const void *data, struct area area)
 		const struct theme_hit *hit = themes->hits->pdata[top + i];
 		enum style style = top + i == themes->rows.selected ? STYLE_SELECTED
 				   : hit->on_shelf		   ? STYLE_NORMAL : STYLE_DIM;
-		area_cell(area, 2 + i, 0, area.columns, style, "");
+		area_cell(area, 2 + i, 0, area.columns, style,
+			top + i == themes->rows.selected ? ">" : "");
 		area_cell(area, 2 + i, 1, 4, style, hit->on_shelf ? "" : "参考");
 		area_cell(area, 2 + i, 6, 34, style, hit->name);
 		area_cell(area, 2 + i, 41, 6, style, hit->short_title);
@@ -176,7 +177,7 @@ static void menu_render(const void *data, struct area area)
 	area_rule(area, 1, STYLE_DIM, '-');
 	for (int i = 0; i < menu->rows.count; i++) {
 		enum style style = i == menu->rows.selected ? STYLE_SELECTED : STYLE_NORMAL;
-		area_cell(area, 2 + i, 0, area.columns, style, "");
+		area_cell(area, 2 + i, 0, area.columns, style, i == menu->rows.selected ? ">" : "");
 		area_format(area, 2 + i, 2, style, "%d %s", i + 1, menu_rows[i].label);
 		area_text(area, 2 + i, 20, style, menu_rows[i].about);
 	}

@@ -71,7 +71,7 @@ static void timeline_render(const void *data, struct area area)
 	for (int i = 0; i < shown && top + i < timeline->rows.count; i++) {
 		screens_event(area, 2 + i, timeline->events->pdata[top + i]);
 		if (top + i == timeline->rows.selected)
-			area_restyle(area, 2 + i, STYLE_SELECTED);
+			area_select(area, 2 + i);
 	}
 	struct area below = area_part(area, -foot, 0, foot, area.columns);
 	area_rule(below, 0, STYLE_DIM, '-');
