@@ -140,11 +140,10 @@ static void print_report(const json_t *report, bool json)
 
 static bool judge(const json_t *report, GError **error)
 {
-	bool left = json_integer_or(report, "waiting", 0) > 0 ||
-		    json_integer_or(report, "refused", 0) > 0;
-	if (!left && json_flag(report, "online", false))
-		return true;
 	const char *reason = json_text(report, "reason", NULL);
+	if (json_integer_or(report, "waiting", 0) == 0 && reason == NULL &&
+		json_flag(report, "online", false))
+		return true;
 	if (reason == NULL)
 		return err_set(error, ERR_CODE_UNAVAILABLE, NULL);
 	/* The sentence of a reason is whole already. */

@@ -23,8 +23,9 @@ struct courier {
 	GPtrArray *errands; /* under way, owned */
 	GQueue landed;	    /* struct landed: answers that came while a step was under way */
 	bool stepping;
-	bool recovering; /* the timer begins a new machine */
-	bool look_again; /* the store has to be read once this step is over */
+	bool recovering;     /* the timer begins a new machine */
+	bool reason_of_line; /* the counts' reason is the line's */
+	bool look_again;     /* the store has to be read once this step is over */
 	guint timer;
 	struct courier_counts counts;
 };
@@ -160,19 +161,23 @@ static bool writes_something(const GPtrArray *commands)
 	return false;
 }
 
+static void keep_reason(struct courier *courier, const char *reason, bool of_line)
+{
+	g_free(courier->counts.reason);
+	courier->counts.reason = reason[0] == '\0' ? NULL : g_strdup(reason);
+	courier->reason_of_line = of_line;
+}
+
+/* A line that is good again takes back its own sentence, not that of an entry. */
 static void count(struct courier *courier, const struct sync_command *command)
 {
-	struct courier_counts *counts = &courier->counts;
-	if (command->kind == SYNC_COMMAND_SETTLE) {
-		counts->sent += command->state == SYNC_STATE_SENT;
-		counts->refused += command->state == SYNC_STATE_REFUSED;
-	}
-	bool bad = command->kind == SYNC_COMMAND_SETTLE ? command->state != SYNC_STATE_SENT
-							: command->kind == SYNC_COMMAND_LINE;
-	if (bad && command->reason[0] != '\0') {
-		g_free(counts->reason);
-		counts->reason = g_strdup(command->reason);
-	}
+	if (command->kind == SYNC_COMMAND_SETTLE && command->state == SYNC_STATE_SENT)
+		courier->counts.sent++;
+	else if (command->kind == SYNC_COMMAND_SETTLE)
+		keep_reason(courier, command->reason, false);
+	else if (command->kind == SYNC_COMMAND_LINE &&
+		 (command->reason[0] != '\0' || courier->reason_of_line))
+		keep_reason(courier, command->reason, true);
 }
 
 static gboolean timer_over(void *data);
@@ -391,10 +396,16 @@ bool courier_is_online(const struct courier *courier)
 bool courier_count(struct courier *courier, struct courier_counts *ret_counts, GError **error)
 {
 	struct sync_view view = {0};
-	if (!outbox_view(courier->store, courier->config, &view, error))
+	g_autofree char *refusal = NULL;
+	int64_t refused = 0;
+	if (!outbox_refused(courier->store, &refused, &refusal, error) ||
+		!outbox_view(courier->store, courier->config, &view, error))
 		return false;
 	*ret_counts = courier->counts;
+	ret_counts->refused = refused;
 	ret_counts->reason = g_strdup(courier->counts.reason);
+	if (ret_counts->reason == NULL && refused > 0)
+		ret_counts->reason = g_steal_pointer(&refusal);
 	ret_counts->waiting = view.entries->len + (view.head_seq - view.sent_seq);
 	outbox_view_clear(&view);
 	return true;

@@ -18,12 +18,11 @@ struct courier_ports {
 };
 
 struct courier_counts {
-	int64_t sent;  /* bundles, messages and images since the last nudge, and facts */
-	int64_t facts; /* of these, facts */
-	int64_t refused;
-	int64_t received; /* updates */
+	int64_t sent;	  /* bundles, messages and images since the last nudge */
+	int64_t received; /* updates, likewise */
 	int64_t waiting;  /* bundles, messages, images that wait now, and facts not at the hub */
-	char *reason;	  /* the last sentence of something that was not sent; NULL none */
+	int64_t refused;  /* bundles and messages that stand refused */
+	char *reason;	  /* the last sentence of what is not well; NULL all is */
 };
 void courier_counts_clear(struct courier_counts *counts);
 

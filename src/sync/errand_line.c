@@ -192,6 +192,13 @@ static bool keep_fault(struct store *store, void *data, GError **error)
 		err_sentence(ERR_CODE_HUB_ANSWER), clock_now_ms(&(struct clock){0}), error);
 }
 
+/* True when the home itself failed, so that the same update may do well later. */
+static bool is_own_failure(const GError *error)
+{
+	return error->domain != ERR_DOMAIN || error->code == ERR_CODE_IO ||
+	       (error->code >= ERR_CODE_STORE_OPEN && error->code <= ERR_CODE_STORE);
+}
+
 /* One update nobody can read must not stand before all others for ever; a store that fails must. */
 static bool take_in(struct errand *errand, const struct wire_update *update, GError **error)
 {
@@ -200,8 +207,7 @@ static bool take_in(struct errand *errand, const struct wire_update *update, GEr
 	g_autoptr(GError) problem = NULL;
 	if (store_write(store, take_update, &work, &problem))
 		return true;
-	if (problem->domain == ERR_DOMAIN &&
-		err_class_of((enum err_code)problem->code) != ERR_CLASS_FAILED)
+	if (!is_own_failure(problem))
 		return store_write(store, keep_fault, &work, error);
 	g_propagate_error(error, g_steal_pointer(&problem));
 	return false;

@@ -47,6 +47,18 @@ static const struct store_shape window_shape = {
 					      STORE_COLUMNS_END,
 				      }};
 
+struct refused_row {
+	int64_t count;
+	char *reason;
+};
+
+static const struct store_shape refused_shape = {
+	sizeof(struct refused_row), (const struct store_column[]){
+					    STORE_COLUMN(INTEGER, struct refused_row, count),
+					    STORE_COLUMN(TEXT, struct refused_row, reason),
+					    STORE_COLUMNS_END,
+				    }};
+
 struct bytes_row {
 	GBytes *bytes;
 };
@@ -238,6 +250,18 @@ bool outbox_keep_fault(struct store *store, int64_t cursor, const char *bytes, c
 			       STORE_TEXT("fault", fault), STORE_INTEGER("at_ms", now_ms)),
 		       error) &&
 	       outbox_updates_cursor(store, cursor, error);
+}
+
+bool outbox_refused(struct store *store, int64_t *ret_count, char **ret_reason, GError **error)
+{
+	struct refused_row row = {0};
+	bool found = false;
+	if (!store_row(store, STATEMENT_SYNC_REFUSED, STORE_NO_VALUES, &refused_shape, &row, &found,
+		    error))
+		return false;
+	*ret_count = row.count;
+	*ret_reason = row.reason;
+	return true;
 }
 
 bool outbox_print_due(struct store *store, int64_t *ret_count, GError **error)

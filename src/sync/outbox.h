@@ -43,6 +43,9 @@ bool outbox_updates_cursor(struct store *store, int64_t cursor, GError **error);
 bool outbox_keep_fault(struct store *store, int64_t cursor, const char *bytes, const char *fault,
 	int64_t now_ms, GError **error);
 
+/* How many bundles and messages stand refused, and the reason of one (g_free; "" none). */
+bool outbox_refused(struct store *store, int64_t *ret_count, char **ret_reason, GError **error);
+
 /* How many papers wait for the print worker. */
 bool outbox_print_due(struct store *store, int64_t *ret_count, GError **error);
 
