@@ -26,6 +26,7 @@ struct arguments {
 	int copy;
 	char *reason;
 	char *pdf;
+	char *to, *user, *secret_file;
 	char **rest;
 };
 
@@ -226,21 +227,50 @@ static int run_printer(const struct arguments *arguments)
 
 /* ---- print KIND CASE ---- */
 
-static int run_again(const struct arguments *arguments)
+static int save_again(const struct arguments *arguments, const struct again *again)
 {
 	g_autoptr(GError) error = NULL;
-	g_autofree char *home = home_of(arguments);
 	int pages = 0;
-	if (g_strv_length(arguments->rest) != 3 || arguments->pdf == NULL) {
+	if (!again_to_file(again, arguments->pdf, &pages, &error))
+		return report(error);
+	printf(arguments->json ? "{\"pages\":%d}\n" : "共 %d 页\n", pages);
+	return 0;
+}
+
+static int print_again(const struct arguments *arguments, const struct again *again)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *job = NULL, *state = NULL, *message = NULL;
+	if (!again_to_printer(again, &job, &state, &message, &error))
+		return report(error);
+	g_autoptr(json_t) answer =
+		json_pack("{s:s, s:s, s:s}", "job", job, "state", state, "message", message);
+	g_autofree char *text = json_pretty(answer);
+	if (arguments->json)
+		fputs(text, stdout);
+	else
+		printf("%s %s\n", job, message);
+	return strcmp(state, "failed") == 0 ? 1 : 0;
+}
+
+static int run_again(const struct arguments *arguments)
+{
+	g_autofree char *home = home_of(arguments);
+	if (g_strv_length(arguments->rest) != 3) {
 		fputs(usage, stderr);
 		return 2;
 	}
 	struct again again = {
-		.home = home, .kind = arguments->rest[1], .case_number = arguments->rest[2]};
-	if (!again_to_file(&again, arguments->pdf, &pages, &error))
-		return report(error);
-	printf(arguments->json ? "{\"pages\":%d}\n" : "共 %d 页\n", pages);
-	return 0;
+		.home = home,
+		.kind = arguments->rest[1],
+		.case_number = arguments->rest[2],
+		.user = arguments->user,
+		.secret_file = arguments->secret_file,
+		.reason = arguments->reason,
+		.printer = arguments->to,
+	};
+	return arguments->pdf != NULL ? save_again(arguments, &again)
+				      : print_again(arguments, &again);
 }
 
 static int dispatch(const struct arguments *arguments)
@@ -269,6 +299,9 @@ int main(int count, char **words)
 		{"json", 0, 0, G_OPTION_ARG_NONE, &arguments.json, NULL, NULL},
 		{"render", 0, 0, G_OPTION_ARG_STRING, &arguments.render, NULL, NULL},
 		{"copy", 0, 0, G_OPTION_ARG_INT, &arguments.copy, NULL, NULL},
+		{"to", 0, 0, G_OPTION_ARG_STRING, &arguments.to, NULL, NULL},
+		{"as", 0, 0, G_OPTION_ARG_STRING, &arguments.user, NULL, NULL},
+		{"secret-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.secret_file, NULL, NULL},
 		{"pdf", 0, 0, G_OPTION_ARG_FILENAME, &arguments.pdf, NULL, NULL},
 		{"reason", 0, 0, G_OPTION_ARG_STRING, &arguments.reason, NULL, NULL},
 		{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.rest, NULL, NULL},
@@ -288,6 +321,9 @@ int main(int count, char **words)
 	g_free(arguments.render);
 	g_free(arguments.reason);
 	g_free(arguments.pdf);
+	g_free(arguments.to);
+	g_free(arguments.user);
+	g_free(arguments.secret_file);
 	g_strfreev(arguments.rest);
 	return status;
 }

@@ -160,10 +160,11 @@ static bool take_intent(struct worker *worker, struct job *job, GError **error)
 /* A name for people, and one paper never covers another: the id is in it. */
 static char *folder_name(const struct job *job)
 {
-	g_autofree char *number = g_strdup(job->number);
-	g_strcanon(number, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-", '-');
-	return g_strdup_printf(
-		"printed/%s%s%s-%s.pdf", job->kind, number[0] ? "-" : "", number, job->id);
+	bool plain = job->number[0] != '\0' &&
+		     strspn(job->number, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-") ==
+			     strlen(job->number);
+	return g_strdup_printf("printed/%s%s%s-%s.pdf", job->kind, plain ? "-" : "",
+		plain ? job->number : "", job->id);
 }
 
 /* The printer that always exists: the PDF itself, under a name for people. */
