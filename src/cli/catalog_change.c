@@ -6,19 +6,38 @@
 #include "catalog/catalogue.h"
 #include "cli/catalog.h"
 #include "cli/cli.h"
+#include "cli/desk_cli.h"
 
-static struct catalogue_act act_of(struct cli *cli)
+/* Somebody with the bureau's role, or anybody while the home has no accounts yet (DESIGN section 6,
+ * R38). */
+static struct desk *open_bureau(struct cli *cli, GError **error)
+{
+	g_autoptr(desk) desk = cli_desk(cli, error);
+	g_autoptr(GPtrArray) users = desk == NULL ? NULL : desk_users(desk, error);
+	if (users == NULL)
+		return NULL;
+	if (users->len == 0)
+		return g_steal_pointer(&desk);
+	g_autoptr(desk) known = cli_desk_as(cli, "guanli", error);
+	if (known == NULL)
+		return NULL;
+	if (desk_has_role(known, DESK_ROLE_BUREAU))
+		return g_steal_pointer(&known);
+	err_set_next(error, ERR_CODE_PERMISSION, "清单由数据局管理员维护",
+		"请用有数据局管理员角色的账号办理");
+	return NULL;
+}
+
+static struct catalogue_act act_of(struct cli *cli, struct desk *desk)
 {
 	const char *author = cli_option(cli, "author");
 	const char *filing = cli_option(cli, "filing");
 	const char *from = cli_option(cli, "from");
-	if (author == NULL)
-		author = cli_user(cli);
 	return (struct catalogue_act){
-		.author = author == NULL ? "" : author,
+		.author = author == NULL ? desk_user(desk) : author,
 		.filing = filing == NULL ? "" : filing,
 		.effective_from = from == NULL ? "" : from,
-		.now_ms = cli_now_ms(cli),
+		.now_ms = desk_now_ms(desk),
 	};
 }
 
@@ -48,12 +67,15 @@ static bool publish_all(
 
 bool cli_catalog_import(struct cli *cli, GError **error)
 {
-	struct store *store = cli_store(cli, STORE_MODE_WRITE, error);
-	struct catalogue_act act = act_of(cli);
+	g_autoptr(desk) desk = open_bureau(cli, error);
+	if (desk == NULL)
+		return false;
+	struct store *store = desk_store(desk);
+	struct catalogue_act act = act_of(cli, desk);
 	g_autoptr(catalog_faults) faults = catalog_faults_new();
 	g_autoptr(GPtrArray) paths = g_ptr_array_new();
 	g_auto(GStrv) lists = NULL;
-	if (store == NULL || !check_act(&act, error))
+	if (!check_act(&act, error))
 		return false;
 	for (int i = 0; i < cli_argument_count(cli); i++)
 		g_ptr_array_add(paths, (gpointer)cli_argument(cli, i));
@@ -76,12 +98,14 @@ bool cli_catalog_import(struct cli *cli, GError **error)
 
 bool cli_catalog_publish(struct cli *cli, GError **error)
 {
-	struct store *store = cli_store(cli, STORE_MODE_WRITE, error);
-	struct catalogue_act act = act_of(cli);
+	g_autoptr(desk) desk = open_bureau(cli, error);
+	if (desk == NULL)
+		return false;
+	struct store *store = desk_store(desk);
+	struct catalogue_act act = act_of(cli, desk);
 	const char *list = cli_argument(cli, 0);
 	int version = 0;
-	if (store == NULL || !check_act(&act, error) ||
-		!catalogue_publish(store, list, &act, error))
+	if (!check_act(&act, error) || !catalogue_publish(store, list, &act, error))
 		return false;
 	if (!catalogue_version_of(store, list, 0, &version, NULL))
 		version = 0;
@@ -92,17 +116,17 @@ bool cli_catalog_publish(struct cli *cli, GError **error)
 
 bool cli_catalog_shelf(struct cli *cli, GError **error)
 {
-	struct store *store = cli_store(cli, STORE_MODE_WRITE, error);
+	g_autoptr(desk) desk = open_bureau(cli, error);
 	const char *list = cli_argument(cli, 0);
 	bool on = strcmp(cli_argument(cli, 2), "on") == 0;
-	if (store == NULL)
+	if (desk == NULL)
 		return false;
+	struct store *store = desk_store(desk);
 	if (!on && strcmp(cli_argument(cli, 2), "off") != 0)
 		return err_set(error, ERR_CODE_USAGE, "最后一个词写 on 或 off");
 	g_autofree char *theme = catalog_theme_id(store, list, 0, cli_argument(cli, 1), error);
-	const char *actor = cli_user(cli) == NULL ? "" : cli_user(cli);
 	if (theme == NULL ||
-		!catalogue_shelf(store, list, theme, on, actor, cli_now_ms(cli), error))
+		!catalogue_shelf(store, list, theme, on, desk_user(desk), desk_now_ms(desk), error))
 		return false;
 	cli_say(cli, "%s %s %s", list, theme, on ? "已上架" : "已撤下，只供参考");
 	cli_json(

@@ -108,5 +108,12 @@ echo '{"person":"nonsense"}' | "$program" catalog checklist jiangmen-2020 1 --an
 grep -q '问题 person 没有选项 nonsense' "$folder/err" || fail "wrong answer not named"
 YICHUANG_HOME=$home "$program" catalog list >/dev/null || fail "YICHUANG_HOME is not read"
 "$program" catalog list --home "$home" >/dev/full 2>/dev/null && fail "a full disk went unnoticed"
+# who may change the catalogue, and when the clock may be set
+expect 0 '*' '*' demo --prepare --home "$folder/demo"
+expect 0 '撤下' '' catalog shelf national-2022 企业-2 off --home "$folder/demo"
+expect 1 '' '数据局管理员' catalog shelf national-2022 企业-2 on --home "$folder/demo" --as yanshi
+expect 1 '' '数据局管理员' catalog import data --home "$folder/demo" --as yanshi
+expect 0 '上架' '' catalog shelf national-2022 企业-2 on --home "$folder/demo" --as guanli --now 2026-11-20
+expect 1 '' '演示和练习' catalog shelf jiangmen-2020 1 on --home "$home" --now 2026-11-20
 [ $failed = 0 ] && echo "all right"
 exit $failed
