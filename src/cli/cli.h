@@ -97,8 +97,7 @@ void cli_refuse(struct cli *cli);
 /* The whole of a file as text, "-" standard input; bounded. NULL with IO. */
 char *cli_read(const char *path, size_t *ret_size, GError **error);
 
-/* Directory of the shipped data: $YICHUANG_DATA, else beside the program, else where it is
- * installed. */
+/* Directory of the shipped data, g_free: $YICHUANG_DATA, else as place_shipped. */
 char *cli_data_directory(void);
 
 /* ---- handlers by file ---- */

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/place.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
@@ -51,24 +52,7 @@ char *cli_read(const char *path, size_t *ret_size, GError **error)
 	return text;
 }
 
-/* ../data beside the program's own file, when it is there. */
-static char *data_beside_program(void)
-{
-	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-	g_autofree char *directory = program == NULL ? NULL : g_path_get_dirname(program);
-	g_autofree char *data =
-		directory == NULL ? NULL : g_build_filename(directory, "..", "data", NULL);
-	g_autofree char *lists = data == NULL ? NULL : g_build_filename(data, "catalogue", NULL);
-	if (lists == NULL || !g_file_test(lists, G_FILE_TEST_IS_DIR))
-		return NULL;
-	return g_steal_pointer(&data);
-}
-
 char *cli_data_directory(void)
 {
-	const char *named = g_getenv("YICHUANG_DATA");
-	if (named != NULL && named[0] != '\0')
-		return g_strdup(named);
-	char *beside = data_beside_program();
-	return beside != NULL ? beside : g_strdup(YICHUANG_DATADIR);
+	return place_shipped("data");
 }

@@ -1,5 +1,6 @@
 /* How the hub is, what it offers. */
 #include "base/err.h"
+#include "base/place.h"
 #include "hub/handlers.h"
 #include "hub/sign.h"
 
@@ -61,24 +62,10 @@ bool hub_metrics(struct hub *hub, struct request *request, GError **error)
 	return true;
 }
 
-/* Beside the program while it runs from its build folder, else where it is installed. */
-static char *data_file(const char *name)
-{
-	const char *named = g_getenv("YICHUANG_DATA");
-	if (named != NULL && named[0] != '\0')
-		return g_build_filename(named, name, NULL);
-	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-	g_autofree char *folder = g_path_get_dirname(program != NULL ? program : ".");
-	char *path = g_build_filename(folder, "..", "data", name, NULL);
-	if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
-		return path;
-	g_free(path);
-	return g_build_filename(YICHUANG_DATADIR, name, NULL);
-}
-
 bool hub_openapi(struct hub *hub, struct request *request, GError **error)
 {
-	g_autofree char *path = data_file("openapi.yaml");
+	g_autofree char *data = place_shipped("data");
+	g_autofree char *path = g_build_filename(data, "openapi.yaml", NULL);
 	char *text = NULL;
 	gsize size = 0;
 	if (!g_file_get_contents(path, &text, &size, NULL))

@@ -1,8 +1,7 @@
 #include "print/document.h"
 
-#include <unistd.h>
-
 #include "base/err.h"
+#include "base/place.h"
 #include "base/text.h"
 #include "print/certificate.h"
 #include "print/layout.h"
@@ -13,29 +12,16 @@
 
 /* ---- places ---- */
 
-static char *program_folder(void)
-{
-	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-	return program ? g_path_get_dirname(program) : g_strdup(".");
-}
-
 void document_places_init(struct document_places *places, const char *home)
 {
-	g_autofree char *folder = program_folder();
-	g_autofree char *beside = g_build_filename(folder, "fonts", NULL);
-	g_autoptr(GStrvBuilder) printers = g_strv_builder_new();
 	g_autofree char *own = home ? g_build_filename(home, "printers", NULL) : NULL;
-	g_autofree char *source = g_build_filename(folder, "..", "printers", NULL);
-	/* build/san/ is one deeper */
-	g_autofree char *sanitised = g_build_filename(folder, "..", "..", "printers", NULL);
+	g_autofree char *shipped = place_shipped("printers");
+	g_autoptr(GStrvBuilder) printers = g_strv_builder_new();
 	if (own != NULL)
 		g_strv_builder_add(printers, own);
-	g_strv_builder_add(printers, source);
-	g_strv_builder_add(printers, sanitised);
-	g_strv_builder_add(printers, YICHUANG_DATADIR "/printers");
+	g_strv_builder_add(printers, shipped);
 	places->printers = g_strv_builder_end(printers);
-	bool there = g_file_test(beside, G_FILE_TEST_IS_DIR);
-	places->fonts = g_strdup(there ? beside : YICHUANG_DATADIR "/fonts");
+	places->fonts = place_shipped("fonts");
 }
 
 void document_places_clear(struct document_places *places)

@@ -36,8 +36,8 @@ struct document_places {
 };
 
 /*
- * HOME/printers (when home is not NULL), then <folder of the program>/../printers, then the data
- * folder; fonts beside the program, else in the data folder.
+ * HOME/printers (when home is not NULL), then the shipped folder; the fonts of the shipped folder
+ * (base/place.h).
  */
 void document_places_init(struct document_places *places, const char *home);
 void document_places_clear(struct document_places *places);
