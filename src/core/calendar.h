@@ -52,6 +52,7 @@ bool calendar_covers(const struct calendar *calendar, struct civil_date date);
 /* The notice the date's year stands on, borrowed; NULL outside the data. */
 const char *calendar_notice(const struct calendar *calendar, struct civil_date date);
 
+/* What kind of day it is, CALENDAR_DAY_UNKNOWN outside the data. */
 enum calendar_day calendar_day_of(const struct calendar *calendar, struct civil_date date);
 
 /* True for a known working day; false also outside the data. */

@@ -279,14 +279,10 @@ static bool check_credit_strictly(const struct compact *code, struct code_result
 		"统一社会信用代码里的地区或组织机构代码不对，请对照执照逐位核对");
 }
 
-static bool check_eighteen(
+/* Both kinds of number may look like this; which it is meant to be shows in what it says. */
+static bool check_digits(
 	const struct compact *code, struct civil_date today, struct code_result *result)
 {
-	bool digits = digits_at(code->text, 17) == 17 &&
-		      (g_ascii_isdigit(code->text[17]) || code->text[17] == 'X');
-	if (!digits)
-		return is_nearly_identity(code) ? check_credit_strictly(code, result)
-						: check_credit(code, result);
 	bool plausible = is_plausible_identity(code);
 	if (plausible && check_identity(code, today, result))
 		return true;
@@ -295,6 +291,17 @@ static bool check_eighteen(
 	if (!plausible && code->text[0] == '9' && strchr("1239", code->text[1]) != NULL)
 		return check_credit_strictly(code, result);
 	return check_identity(code, today, result);
+}
+
+static bool check_eighteen(
+	const struct compact *code, struct civil_date today, struct code_result *result)
+{
+	bool digits = digits_at(code->text, 17) == 17 &&
+		      (g_ascii_isdigit(code->text[17]) || code->text[17] == 'X');
+	if (digits)
+		return check_digits(code, today, result);
+	return is_nearly_identity(code) ? check_credit_strictly(code, result)
+					: check_credit(code, result);
 }
 
 /* ---- case numbers and labels ---- */

@@ -45,6 +45,7 @@ struct civil_date civil_date_of_ms(int64_t ms);
 int64_t civil_date_start_ms(struct civil_date date);
 int64_t civil_date_end_ms(struct civil_date date);
 
+/* The date so many days later; earlier when days is negative. */
 struct civil_date civil_date_add_days(struct civil_date date, int days);
 
 /* The same day of another month, or that month's last day: 01-31 and a month is 02-28 or 02-29. */

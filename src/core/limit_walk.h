@@ -32,6 +32,7 @@ struct limit_walk {
 	bool begun;
 };
 
+/* A walk that stands before its first day; input and calendar must outlive it. */
 struct limit_walk limit_walk_begin(
 	const struct limit_input *input, const struct calendar *calendar);
 
