@@ -48,6 +48,7 @@ enum say_kind {
 	SAY_BAD,
 };
 
+/* The open desk, and the status line as last read; both borrowed. */
 struct desk *app_desk(struct app *app);
 const struct desk_status *app_status(const struct app *app);
 

@@ -29,6 +29,7 @@ struct app {
 	bool dirty; /* the surface has to be drawn again */
 };
 
+/* The screen that has the keys, borrowed until the stack changes; there is always one. */
 struct open_screen *app_top(struct app *app);
 void app_draw(struct app *app);            /* frame.c: all of the surface */
 void app_event(struct app *app, const struct key_event *event);

@@ -51,6 +51,7 @@ struct key_event {
 	char *text; /* of TEXT, PASTE and SCAN; owned by the event */
 };
 
+/* Frees what the event owns; it may be used again. */
 void key_event_clear(struct key_event *event);
 
 /* "F2", "Ctrl+→", "回车" …: how a key is named on the screen; static. */
@@ -58,6 +59,7 @@ const char *key_name(enum key key);
 
 struct key_decoder;
 
+/* A decoder that has seen no byte yet. */
 struct key_decoder *key_decoder_new(void);
 void key_decoder_free(struct key_decoder *decoder);
 AUTOPTR(key_decoder, key_decoder_free)

@@ -49,6 +49,7 @@ struct area {
 	int columns;
 };
 
+/* A surface of spaces; resizing empties it. */
 struct surface *surface_new(int rows, int columns);
 void surface_free(struct surface *surface);
 AUTOPTR(surface, surface_free)
@@ -57,6 +58,7 @@ void surface_resize(struct surface *surface, int rows, int columns);
 /* All cells become spaces of the style, no cursor. */
 void surface_erase(struct surface *surface, enum style style);
 
+/* The whole surface as an area. */
 struct area surface_area(struct surface *surface);
 
 /* A part of an area; clipped to it. Negative rows or columns count from its far edge. */

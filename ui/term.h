@@ -31,6 +31,7 @@ bool term_resize(struct term *term);
 /* Shows the surface; only what differs is sent. */
 void term_show(struct term *term, const struct surface *surface);
 
+/* A sound, where the terminal has one. */
 void term_bell(struct term *term);
 
 /* Sends everything again (Ctrl+L). */

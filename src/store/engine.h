@@ -67,6 +67,7 @@ struct store *engine_open_file(const struct store_registry *registry, const char
 /* The application's mark and the version of the file: STORE_CORRUPT, STORE_NEWER. */
 bool engine_read_version(struct store *store, int64_t *ret_version, GError **error);
 
+/* Opens the store of a home: migrates when it may, holds the shared lock. Errors as store_open. */
 struct store *engine_open(const struct store_registry *registry, const char *home,
 	enum store_mode mode, GError **error);
 
@@ -76,10 +77,12 @@ bool engine_pragma(sqlite3 *db, const char *sql, int64_t *ret_value, GError **er
 
 /* ---- engine_guard.c ---- */
 
+/* Turns the authorizer that denies update and delete of guarded tables on or off. */
 void engine_guard(struct store *store, bool on);
 
 /* ---- engine_migrate.c ---- */
 
+/* The version of the newest schema the program knows. */
 int engine_newest(const struct store_registry *registry);
 
 /* Applies the schemas above the file's version in one transaction. */

@@ -51,6 +51,7 @@ struct journal_head {
  */
 bool journal_append(struct store *store, const struct fact *fact, int64_t *ret_seq, GError **error);
 
+/* The last fact of this store; seq 0 before the first. Errors as store_row. */
 bool journal_head(struct store *store, struct journal_head *ret_head, GError **error);
 
 /* A fact as it was written; strings owned by the struct. */

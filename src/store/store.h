@@ -38,6 +38,7 @@ struct store *store_open(const char *home, enum store_mode mode, GError **error)
 void store_close(struct store *store);
 AUTOPTR(store, store_close)
 
+/* The directory it was opened in, borrowed. */
 const char *store_home(const struct store *store);
 
 /* The 128 random bits of this store, borrowed, and as 32 hex digits, borrowed. */

@@ -22,6 +22,7 @@ extern const struct screen_ops screen_queue; /* argument: a word of enum queue_k
 extern const struct screen_ops screen_menu;
 extern const struct screen_ops screen_help;
 
+/* The screen of a step of the spine, static. */
 const struct screen_ops *screens_of_step(enum case_step step);
 
 /* True when text has the shape of a code of ours (a case number or a label), right or wrong. */

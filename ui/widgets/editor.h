@@ -12,6 +12,7 @@ struct editor {
 	bool secret;
 };
 
+/* Begins with a text (copied) of at most so many characters; cleared by editor_clear. */
 void editor_init(struct editor *editor, const char *text, glong most);
 void editor_clear(struct editor *editor);
 void editor_set(struct editor *editor, const char *text);
