@@ -62,8 +62,8 @@ $(BUILD)/src/hub/%.o: ROOM_CFLAGS = $(call pkg_cflags,$(PKGS_HUB))
 BASE_CFLAGS := $(call pkg_cflags,$(PKGS_BASE))
 
 .DEFAULT_GOAL := all
-.PHONY: all help demo check lint bench install install-packages clean font
-all: $(addprefix $(BUILD)/,$(PROGRAMS)) font ## build the four programs (default)
+.PHONY: all help demo check lint bench install install-packages clean font manuals
+all: $(addprefix $(BUILD)/,$(PROGRAMS)) font manuals ## build the four programs (default)
 
 $(BUILD)/yichuang: $(BUILD)/ui/main.o $(call lib,$(SCREEN_LIBS))
 	@echo "  LD    $@"
@@ -115,6 +115,13 @@ FONT := $(BUILD)/fonts/YichuangSans.otf
 font: $(FONT)
 $(FONT): scripts/make-font.sh
 	@scripts/make-font.sh $@
+
+# ---- manual pages: the tables of errors and keys are made from the lists the program itself uses ----
+MANUALS := $(patsubst man/%,$(BUILD)/man/%,$(wildcard man/*.[1-9]))
+manuals: $(MANUALS)
+$(BUILD)/man/%: man/% scripts/manual-tables.sh src/base/err.def ui/actions.def ui/keymap.c ui/keys.c $(wildcard ui/screens/*.c)
+	@mkdir -p $(@D)
+	@scripts/manual-tables.sh $< >$@.part && mv $@.part $@
 
 # ---- tests: tests/ROOM/*_test.c are cmocka programs, the rest scripts; tests/run runs and counts them ----
 TEST_SOURCES := $(sort $(shell find tests -name '*_test.c' 2>/dev/null))
