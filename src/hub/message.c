@@ -8,13 +8,15 @@ static const struct message_kind {
 	const char *kind;
 	enum item_move move; /* ITEM_MOVE_COUNT: none */
 	unsigned by;
+	bool always; /* kept although the item's state here does not allow the move: the department
+			was relayed on paper, and the hub has not heard of it */
 } message_kinds[] = {
-	{"supplement", ITEM_MOVE_SUPPLEMENTED, ITEM_BY_WINDOW},
-	{"withdrawal", ITEM_MOVE_WITHDRAWN, ITEM_BY_APPLICANT},
-	{"predecessor_result", ITEM_MOVE_COUNT, 0},
-	{"reminder", ITEM_MOVE_COUNT, 0},
-	{"order", ITEM_MOVE_COUNT, 0},
-	{"relay", ITEM_MOVE_COUNT, 0},
+	{"supplement", ITEM_MOVE_SUPPLEMENTED, ITEM_BY_WINDOW, true},
+	{"withdrawal", ITEM_MOVE_WITHDRAWN, ITEM_BY_APPLICANT, false},
+	{"predecessor_result", ITEM_MOVE_COUNT, 0, false},
+	{"reminder", ITEM_MOVE_COUNT, 0, false},
+	{"order", ITEM_MOVE_COUNT, 0, false},
+	{"relay", ITEM_MOVE_COUNT, 0, false},
 };
 
 static const struct message_kind *find_kind(const char *kind, GError **error)
@@ -35,7 +37,13 @@ static bool apply(struct hub *hub, struct request *request, const struct act *ac
 		return false;
 	if (kind->move == ITEM_MOVE_COUNT)
 		return true;
-	return act_move(hub, request, act, &(struct act_move){kind->move, kind->by, ""}, error);
+	g_autoptr(GError) refusal = NULL;
+	const struct act_move move = {kind->move, kind->by, ""};
+	if (act_move(hub, request, act, &move, &refusal) ||
+		(kind->always && err_is(refusal, ERR_CODE_MOVE)))
+		return true;
+	g_propagate_error(error, g_steal_pointer(&refusal));
+	return false;
 }
 
 bool hub_message_put(struct hub *hub, struct request *request, GError **error)
