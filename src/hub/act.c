@@ -6,11 +6,11 @@
 bool act_read(
 	const struct request *request, const json_t *body, struct act *ret_act, GError **error)
 {
-	struct act act = {.item = -1, .expect = -1};
+	struct act act = {.item = -1, .expect = -1, .by = ""};
 	const struct bind binds[] = {BIND_NEED_ID("id", &act.id),
 		BIND_NEED_ID("bundle", &act.bundle), BIND_NEED_TEXT("kind", &act.kind, 64),
 		BIND_INTEGER("item", &act.item, -1, 9999), BIND_NEED_TIME("at", &act.at_ms),
-		BIND_NEED_TEXT("by", &act.by, 200),
+		BIND_TEXT("by", &act.by, 200),
 		BIND_INTEGER("expect", &act.expect, 0, INT32_MAX), BIND_END};
 	if (!bind_object(body, NULL, binds, error))
 		return false;

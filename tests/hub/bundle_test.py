@@ -124,6 +124,7 @@ with Hub("--demo") as hub:
     assert window.message(bundle["id"], "supplement", 1, ident).status == 201
     assert window.message(bundle["id"], "supplement", 1, ident).status == 200
     refused(window.message(bundle["id"], "supplement", 1, ident, note="x"), 409, "exists")
+    assert window.message(bundle["id"], "reminder", 0, by="").status == 201  # the program itself, on nobody's word
     for kind in ("predecessor_result", "reminder", "order", "relay"):
         assert window.message(bundle["id"], kind, 0).status == 201
     refused(market.act(bundle["id"], "accepted", 1, expect=1), 409, "stale")
@@ -134,7 +135,7 @@ with Hub("--demo") as hub:
     assert market.act(bundle["id"], "result", 0, result={"title": "食品经营许可证"}).status == 201
     assert market.act(bundle["id"], "returned_papers").status == 201
     state = market.call("GET", path).json
-    assert state["state"] == "closed" and len(state["messages"]) == 7 and len(state["updates"]) == 9
+    assert state["state"] == "closed" and len(state["messages"]) == 8 and len(state["updates"]) == 9
     assert [item["state"] for item in state["items"]] == ["decided", "withdrawn"]
 
     # ---- work list: by deadline, in pages, closed ones apart ----
