@@ -143,17 +143,18 @@ struct case_view {
 	int64_t taken_in_ms;
 	char *delivery_way;
 	bool delivery_together;
-	struct theme *theme;		 /* owned */
-	struct definitions *definitions; /* owned */
-	struct situation *situation;	 /* owned */
-	GHashTable *answers;		 /* question → option, owned */
-	GHashTable *deselected;		 /* set of item indexes, owned */
-	GPtrArray *parties;		 /* struct case_party */
-	GPtrArray *fields;		 /* struct case_field, in the order of the form */
-	GPtrArray *materials;		 /* struct case_material, in the order of the checklist */
-	GPtrArray *items;		 /* struct case_item; of a draft from the situation */
-	GPtrArray *bundles;		 /* struct case_bundle */
+	struct theme *theme; /* owned by the view, with the definitions */
+	struct definitions *definitions;
+	struct situation *situation; /* owned */
+	GHashTable *answers;	     /* question → option, owned */
+	GHashTable *deselected;	     /* set of item indexes, owned */
+	GPtrArray *parties;	     /* struct case_party */
+	GPtrArray *fields;	     /* struct case_field, in the order of the form */
+	GPtrArray *materials;	     /* struct case_material, in the order of the checklist */
+	GPtrArray *items;	     /* struct case_item; of a draft from the situation */
+	GPtrArray *bundles;	     /* struct case_bundle */
 	GPtrArray *problems; /* char*: what still stops the intake, in the order of the spine */
+	void *hold;	     /* what owns theme and definitions; of no use to others */
 };
 void case_view_free(struct case_view *view);
 AUTOPTR(case_view, case_view_free)

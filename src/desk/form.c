@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "core/field.h"
 #include "desk/private.h"
+#include "desk/theme_hold.h"
 
 #define MOST_VALUE_BYTES 4000
 
@@ -88,16 +89,12 @@ static bool set_field(struct store *store, void *data, GError **error)
 	struct file_row file = {0};
 	if (!case_begin(desk, DESK_ACT_DRAFT, change->case_id, CASE_WANT_DRAFT, &file, error))
 		return false;
-	struct theme *theme = NULL;
-	struct definitions *definitions = NULL;
-	bool opened = catalogue_open_theme(
-		store, file.list, (int)file.version, file.theme, &theme, &definitions, error);
+	g_autoptr(theme_hold) hold =
+		theme_hold_get(desk, file.list, (int)file.version, file.theme, error);
 	file_row_clear(&file);
-	if (!opened)
+	if (hold == NULL)
 		return false;
-	theme_free(theme);
-	g_autoptr(definitions) held = definitions;
-	const struct field *field = definitions_field(held, change->key);
+	const struct field *field = definitions_field(hold->definitions, change->key);
 	if (field == NULL)
 		return err_set(error, ERR_CODE_NOT_FOUND, "表单里没有这一项");
 	g_autofree char *before = value_now(desk, change->case_id, change->key, error);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "desk/private.h"
+#include "desk/theme_hold.h"
 
 struct item_row *item_find(const GPtrArray *items, int item)
 {
@@ -20,9 +21,14 @@ bool case_whole_read(
 		return false;
 	whole.items = store_rows(desk->store, STATEMENT_CASE_ITEM_ALL,
 		STORE_VALUES(STORE_TEXT("case_id", case_id)), &item_shape, error);
-	if (whole.items != NULL &&
-		catalogue_open_theme(desk->store, whole.file.list, (int)whole.file.version,
-			whole.file.theme, &whole.theme, &whole.definitions, error)) {
+	struct theme_hold *hold =
+		whole.items == NULL ? NULL
+				    : theme_hold_get(desk, whole.file.list, (int)whole.file.version,
+					      whole.file.theme, error);
+	if (hold != NULL) {
+		whole.hold = hold;
+		whole.theme = hold->theme;
+		whole.definitions = hold->definitions;
 		*ret_whole = whole;
 		return true;
 	}
@@ -34,8 +40,8 @@ void case_whole_clear(struct case_whole *whole)
 {
 	file_row_clear(&whole->file);
 	g_clear_pointer(&whole->items, g_ptr_array_unref);
-	g_clear_pointer(&whole->theme, theme_free);
-	g_clear_pointer(&whole->definitions, definitions_free);
+	theme_hold_drop(whole->hold);
+	whole->hold = NULL;
 }
 
 bool item_move_row(struct item_row *row, enum item_move move, unsigned by, GError **error)

@@ -26,6 +26,7 @@ struct desk {
 	unsigned roles;
 	struct desk_window *window; /* NULL nobody is logged in */
 	struct calendar *calendar;  /* loaded when first asked for */
+	GHashTable *themes;	    /* see theme_hold.h */
 	char *hub;		    /* address of the hub, "" the home works alone */
 };
 
@@ -126,9 +127,10 @@ struct item_row *item_find(const GPtrArray *items, int item);
 /* Everything an act on one case needs; whole_clear. */
 struct case_whole {
 	struct file_row file;
-	GPtrArray *items; /* struct item_row */
-	struct theme *theme;
+	GPtrArray *items;    /* struct item_row */
+	struct theme *theme; /* borrowed from hold */
 	struct definitions *definitions;
+	void *hold;
 };
 bool case_whole_read(
 	struct desk *desk, const char *case_id, struct case_whole *ret_whole, GError **error);

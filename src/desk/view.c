@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "core/field.h"
 #include "desk/private.h"
+#include "desk/theme_hold.h"
 
 /* ---- freeing ---- */
 
@@ -79,8 +80,7 @@ void case_view_free(struct case_view *view)
 		if (arrays[i] != NULL)
 			g_ptr_array_unref(arrays[i]);
 	g_clear_pointer(&view->situation, situation_free);
-	g_clear_pointer(&view->theme, theme_free);
-	g_clear_pointer(&view->definitions, definitions_free);
+	theme_hold_drop(view->hold);
 	g_clear_pointer(&view->answers, g_hash_table_unref);
 	g_clear_pointer(&view->deselected, g_hash_table_unref);
 	g_free(view);
@@ -125,9 +125,13 @@ static struct case_view *view_of_file(const struct file_row *file)
 static bool read_situation(
 	struct desk *desk, struct case_view *view, const struct file_row *file, GError **error)
 {
-	if (!catalogue_open_theme(desk->store, file->list, (int)file->version, file->theme,
-		    &view->theme, &view->definitions, error))
+	struct theme_hold *hold =
+		theme_hold_get(desk, file->list, (int)file->version, file->theme, error);
+	if (hold == NULL)
 		return false;
+	view->hold = hold;
+	view->theme = hold->theme;
+	view->definitions = hold->definitions;
 	g_autoptr(GPtrArray) answers =
 		rows_of(desk, STATEMENT_CASE_ANSWER_ALL, view->id, &answer_shape, error);
 	if (answers == NULL)

@@ -1,6 +1,8 @@
 #include "support/desk_home.h"
 
-#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "catalog/catalogue.h"
 #include "desk/script.h"
@@ -67,4 +69,56 @@ char *support_take_in(struct desk *desk, const char *name, char **ret_id)
 	if (!desk_intake_document(desk, document, true, ret_id, &number, &error))
 		g_error("%s: %s", name, error->message);
 	return number;
+}
+
+bool support_sql(const char *home, const char *sql)
+{
+	g_autofree char *path = g_build_filename(home, "yichuang.db", NULL);
+	sqlite3 *db = NULL;
+	bool done = sqlite3_open(path, &db) == SQLITE_OK &&
+		    sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+	sqlite3_close(db);
+	return done;
+}
+
+int support_desk_set_up(void **state)
+{
+	struct support_fixture *fixture = g_new0(struct support_fixture, 1);
+	fixture->home = support_desk_home();
+	fixture->desk = support_desk(fixture->home, "yanshi");
+	*state = fixture;
+	return 0;
+}
+
+int support_desk_tear_down(void **state)
+{
+	struct support_fixture *fixture = *state;
+	desk_close(fixture->desk);
+	support_home_free(fixture->home);
+	g_free(fixture);
+	return 0;
+}
+
+struct case_view *support_view(struct desk *desk, const char *key)
+{
+	GError *error = NULL;
+	struct case_view *view = desk_case_view(desk, key, &error);
+	if (view == NULL)
+		g_error("%s", error->message);
+	return view;
+}
+
+void support_update(
+	struct desk *desk, const char *bundle, const char *kind, int item, const char *extra)
+{
+	static int number;
+	GError *error = NULL;
+	g_autofree char *id = g_strdup_printf("%032x", ++number);
+	g_autofree char *bytes = g_strdup_printf("{\"at\":\"2026-11-20T07:00:00.000Z\",\"bundle\":"
+						 "\"%s\",\"by\":\"审批员\",\"id\":\"%s\","
+						 "\"item\":%d,\"kind\":\"%s\"%s%s}",
+		bundle, id, item, kind, *extra ? "," : "", extra);
+	for (int i = 0; i < 2; i++)
+		if (!desk_update_apply(desk, number, bytes, strlen(bytes), &error))
+			g_error("%s", error->message);
 }
