@@ -3,7 +3,7 @@
 
 #define CODE_HEIGHT (11 * PROFILE_MM)
 #define CODE_MODULE (0.339 * PROFILE_MM) /* four dots of 300 dpi */
-#define SEAL_SIZE (36 * PROFILE_MM)
+#define SEAL_SIZE (34 * PROFILE_MM)
 
 static double header_left(
 	struct flow *flow, struct band *band, const struct block *header, double width)

@@ -26,7 +26,7 @@ PangoLayout *flow_text(
 
 /* ---- text that may be parted between its lines ---- */
 
-#define LEADING 0.22 /* white between the lines of running text, in times of the plain size */
+#define LEADING 0.18 /* white between the lines of running text, in times of the plain size */
 
 /* One band a line; x of the text's left edge. The first band is returned. */
 static struct band *add_lines(
@@ -101,7 +101,7 @@ static void flow_heading(struct flow *flow, const struct block *block)
 	g_autofree char *number = heading_number(++flow->headings % 20);
 	g_autofree char *words = g_strconcat(number, block_text(block), NULL);
 	g_autoptr(PangoLayout) text = flow_text(flow, words, HEADING_TIMES, true, flow->width);
-	add_lines(flow, text, 0, 0.95 * flow->body, 0);
+	add_lines(flow, text, 0, 0.8 * flow->body, 0);
 	for (guint i = from; i < flow->bands->len; i++)
 		((struct band *)g_ptr_array_index(flow->bands, i))->keep = true;
 	((struct band *)g_ptr_array_index(flow->bands, flow->bands->len - 1))->height +=

@@ -127,7 +127,7 @@ struct pages *flow_paginate(struct flow *flow)
 	const struct profile *profile = flow->profile;
 	struct pages *pages = pages_new(profile->width, profile->height);
 	struct breaking breaking = {.flow = flow, .pages = pages};
-	breaking.bottom = profile->height - profile->bottom - 2 * flow->body;
+	breaking.bottom = profile->height - profile->bottom - 1.6 * flow->body;
 	begin_page(&breaking);
 	for (guint i = 0; i < flow->bands->len; i++)
 		put_band(&breaking, i);

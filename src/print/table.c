@@ -29,7 +29,7 @@ static void grid_begin(struct grid *grid, struct flow *flow, double width)
 {
 	*grid = (struct grid){.flow = flow, .width = width};
 	grid->pad_x = 0.45 * flow->body;
-	grid->pad_y = 0.2 * flow->body;
+	grid->pad_y = 0.16 * flow->body;
 }
 
 /* ---- rows ---- */
