@@ -41,13 +41,13 @@ bool cli_case_list(struct cli *cli, GError **error)
 	if (kind == QUEUE_KIND_COUNT)
 		return err_set(error, ERR_CODE_USAGE,
 			"列表只有 today draft correction running pickup overdue");
-	g_autoptr(desk) desk = cli_desk(cli, error);
+	g_autoptr(desk) desk = cli_desk_as(cli, "yanshi", error);
 	return desk != NULL && give_rows(cli, desk_queue(desk, kind, 0, 1000, error));
 }
 
 bool cli_case_search(struct cli *cli, GError **error)
 {
-	g_autoptr(desk) desk = cli_desk(cli, error);
+	g_autoptr(desk) desk = cli_desk_as(cli, "yanshi", error);
 	return desk != NULL && give_rows(cli, desk_search(desk, cli_argument(cli, 0), 1000, error));
 }
 
@@ -66,7 +66,7 @@ static json_t *timeline_json(struct cli *cli, GPtrArray *events)
 
 bool cli_case_show(struct cli *cli, GError **error)
 {
-	g_autoptr(desk) desk = cli_desk(cli, error);
+	g_autoptr(desk) desk = cli_desk_as(cli, "yanshi", error);
 	if (desk == NULL)
 		return false;
 	g_autoptr(case_view) view = desk_case_view(desk, cli_argument(cli, 0), error);
@@ -110,13 +110,13 @@ static bool give_outbox(struct cli *cli, GPtrArray *rows)
 
 bool cli_case_outbox(struct cli *cli, GError **error)
 {
-	g_autoptr(desk) desk = cli_desk(cli, error);
+	g_autoptr(desk) desk = cli_desk_as(cli, "yanshi", error);
 	return desk != NULL && give_outbox(cli, desk_outbox(desk, error));
 }
 
 bool cli_case_papers(struct cli *cli, GError **error)
 {
-	g_autoptr(desk) desk = cli_desk(cli, error);
+	g_autoptr(desk) desk = cli_desk_as(cli, "yanshi", error);
 	g_autoptr(GPtrArray) rows = desk == NULL ? NULL : desk_papers(desk, false, error);
 	if (rows == NULL)
 		return false;
@@ -137,7 +137,7 @@ bool cli_case_papers(struct cli *cli, GError **error)
 bool cli_report_day(struct cli *cli, GError **error)
 {
 	struct queue_counts counts;
-	g_autoptr(desk) desk = cli_desk(cli, error);
+	g_autoptr(desk) desk = cli_desk_as(cli, "yanshi", error);
 	if (desk == NULL || !desk_queue_counts(desk, &counts, error))
 		return false;
 	json_t *object = json_pack("{s:I,s:I}", "taken_today", (json_int_t)counts.taken_today,
