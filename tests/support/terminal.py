@@ -40,8 +40,13 @@ class Terminal:
         self.stream.feed(data)
         return True
 
+    def lines(self):
+        """The rows as text; pyte's own display fails on a wide character that was half written over."""
+        return ["".join(self.screen.buffer[row][column].data for column in range(self.screen.columns)).rstrip()
+                for row in range(self.screen.lines)]
+
     def text(self):
-        return "\n".join(line.rstrip() for line in self.screen.display).replace("\x00", "")
+        return "\n".join(self.lines())
 
     def plain(self):
         """The text without blanks: what pyte shows of double width cells does not matter."""

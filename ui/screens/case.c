@@ -304,7 +304,6 @@ static unsigned case_action(struct app *app, void *data, enum action action)
 	case ACTION_TAKE_OVER:
 		return take_over(app, screen);
 	case ACTION_TIMELINE:
-	case ACTION_NEXT:
 		app_open(app, &screen_timeline, screen->case_id);
 		return EFFECT_NONE;
 	default:
