@@ -97,9 +97,15 @@ class Walk:
                 self.faults.add("question %s changes nothing" % question["id"])
 
 
+# Both parties go themselves (民法典 第一千零四十九条).
+IN_PERSON = {"S-MARRIAGE-REGISTER"}
+
+
 def has_agent(walk):
     """R16: with an agent the proxy document and the agent's identity document are asked."""
     for item in walk.guide["items"]:
+        if item["service"] in IN_PERSON or walk.services[item["service"]].get("no_materials"):
+            continue
         asked = [use["material"] for use in walk.services[item["service"]]["materials"]
                  if use.get("when") == {"agent": ["yes"]}]
         if not {"M-PROXY", "M-ID-AGENT"} <= set(asked):
