@@ -10,8 +10,8 @@ bool act_read(
 	const struct bind binds[] = {BIND_NEED_ID("id", &act.id),
 		BIND_NEED_ID("bundle", &act.bundle), BIND_NEED_TEXT("kind", &act.kind, 64),
 		BIND_INTEGER("item", &act.item, -1, 9999), BIND_NEED_TIME("at", &act.at_ms),
-		BIND_TEXT("by", &act.by, 200),
-		BIND_INTEGER("expect", &act.expect, 0, INT32_MAX), BIND_END};
+		BIND_TEXT("by", &act.by, 200), BIND_INTEGER("expect", &act.expect, 0, INT32_MAX),
+		BIND_END};
 	if (!bind_object(body, NULL, binds, error))
 		return false;
 	if (!g_str_equal(act.bundle, request->parts[0]) || !g_str_equal(act.id, request->parts[1]))

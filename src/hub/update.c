@@ -99,8 +99,6 @@ static bool check_needs(const struct update_kind *kind, const struct act *act,
 	const struct update_input *input, GError **error)
 {
 	unsigned needs = kind->needs;
-	if (*act->by == '\0')
-		return err_set(error, ERR_CODE_INVALID, "要写明是谁办理的 by");
 	if ((needs & NEED_ITEM) && act->item < 0)
 		return err_set(error, ERR_CODE_INVALID, "要写明是哪个事项 item");
 	if ((needs & NEED_REASON) && *input->reason == '\0')
@@ -178,6 +176,8 @@ static bool put_update(
 	if (body == NULL || !act_read(request, body, &act, error) ||
 		!bind_update(body, &input, error))
 		return false;
+	if (*act.by == '\0')
+		return err_set(error, ERR_CODE_INVALID, "要写明是谁办理的 by");
 	if (!known && !apply(hub, request, row, &act, &input, error))
 		return false;
 	return act_reply(hub, request, known, error);
