@@ -67,6 +67,7 @@ struct change {
 	int statement;
 	const struct store_value *values;
 	int item; /* of an item, else -1 */
+	enum case_want want;
 };
 
 static bool check_item(struct desk *desk, const struct change *change, GError **error)
@@ -93,7 +94,7 @@ static bool run_change(struct store *store, void *data, GError **error)
 	const struct change *change = data;
 	struct file_row file = {0};
 	if (!case_begin(
-		    change->desk, DESK_ACT_DRAFT, change->case_id, CASE_WANT_DRAFT, &file, error))
+		    change->desk, DESK_ACT_DRAFT, change->case_id, change->want, &file, error))
 		return false;
 	file_row_clear(&file);
 	if (change->item >= 0 && !check_item(change->desk, change, error))
@@ -162,6 +163,7 @@ bool desk_delivery_choose(
 		.statement = STATEMENT_CASE_SET_DELIVERY,
 		.values = STORE_VALUES(STORE_TEXT("id", case_id), STORE_TEXT("way", way),
 			STORE_INTEGER("together", together)),
+		.want = CASE_WANT_ANY,
 	};
 	return desk_write(desk, run_change, &change, error);
 }

@@ -81,6 +81,21 @@ bool support_sql(const char *home, const char *sql)
 	return done;
 }
 
+bool support_count(const char *home, const char *sql, int64_t *ret_count)
+{
+	g_autofree char *path = g_build_filename(home, "yichuang.db", NULL);
+	sqlite3 *db = NULL;
+	sqlite3_stmt *statement = NULL;
+	bool done = sqlite3_open(path, &db) == SQLITE_OK &&
+		    sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+		    sqlite3_step(statement) == SQLITE_ROW;
+	if (done)
+		*ret_count = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+	return done;
+}
+
 int support_desk_set_up(void **state)
 {
 	struct support_fixture *fixture = g_new0(struct support_fixture, 1);

@@ -37,6 +37,7 @@ void support_update(
 
 /* Runs SQL behind the store's back. */
 bool support_sql(const char *home, const char *sql);
+bool support_count(const char *home, const char *sql, int64_t *ret_count);
 
 /* For tests that include cmocka.h: a call with `&error` that must succeed, or fail with a code. */
 #define must(call)                                                                                 \
