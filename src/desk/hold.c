@@ -161,7 +161,11 @@ static bool put_lease(struct store *store, void *data, GError **error)
 bool desk_case_hold(struct desk *desk, const char *case_id, GError **error)
 {
 	struct hold hold = {desk, case_id, false};
-	return store_write(desk->store, put_lease, &hold, error);
+	bool done = store_write(desk->store, put_lease, &hold, error);
+	/* The hub is told who works on what (another window may want to take over). */
+	if (done)
+		store_ring(desk->store);
+	return done;
 }
 
 bool case_hold_new(struct desk *desk, const char *case_id, GError **error)
@@ -185,6 +189,7 @@ void desk_case_release(struct desk *desk, const char *case_id)
 {
 	struct hold hold = {desk, case_id, false};
 	(void)store_write(desk->store, drop_lease, &hold, NULL);
+	store_ring(desk->store);
 }
 
 static bool drop_leases(struct store *store, void *data, GError **error)

@@ -280,7 +280,8 @@ static void learn(struct courier *courier, const struct landed *landed)
 		courier->counts.received += landed->answer.count;
 	else if (landed->task == SYNC_TASK_ENROL)
 		(void)take_config(courier, NULL);
-	else if (landed->task == SYNC_TASK_BLOCK)
+	else if (landed->task == SYNC_TASK_BLOCK || landed->task == SYNC_TASK_HOLD ||
+		 landed->task == SYNC_TASK_CUSTODY)
 		courier->look_again = true;
 }
 

@@ -10,6 +10,7 @@ void errand_free(struct errand *errand)
 		http_cancel(errand->office->http, errand->number);
 	g_clear_pointer(&errand->bytes, g_bytes_unref);
 	g_free(errand->etag);
+	hold_clear(&errand->hold);
 	g_free(errand->command.id);
 	g_free(errand->command.bundle);
 	g_free(errand);
@@ -74,7 +75,11 @@ static void answered(void *data, const struct http_answer *http)
 	g_autoptr(json_t) body = NULL;
 	g_autofree char *reason = NULL;
 	enum sync_outcome outcome = wire_outcome(errand->command.task, &reply, &body, &reason);
-	if (outcome != SYNC_OUTCOME_DONE)
+	/* A hub that will not hear of it needs not be told again. */
+	bool told = outcome == SYNC_OUTCOME_DONE || outcome == SYNC_OUTCOME_REFUSED;
+	if (errand->command.task == SYNC_TASK_HOLD && told)
+		errand_hold_told(errand);
+	else if (outcome != SYNC_OUTCOME_DONE)
 		not_done(errand, outcome, reason, &reply);
 	else if (errand->command.task == SYNC_TASK_BLOB)
 		errand_blob_answered(errand, http);

@@ -6,6 +6,7 @@
 #define SYNC_ERRAND_H
 
 #include "sync/courier.h"
+#include "sync/holds.h"
 #include "sync/http.h"
 #include "sync/outbox.h"
 #include "sync/wire.h"
@@ -27,6 +28,7 @@ struct errand {
 	int64_t offset;
 	int conflicts; /* how often the hub stood elsewhere */
 	char *etag;
+	struct hold hold; /* what the hub is told */
 	void (*done)(void *data, struct errand *errand, const struct sync_answer *answer);
 	void *data;
 };
@@ -50,6 +52,8 @@ void errand_send(struct errand *errand, struct http_request *request, const char
 /* errand_blob.c, errand_custody.c, errand_line.c: begin, and go on with an answer. */
 void errand_blob(struct errand *errand);
 void errand_blob_answered(struct errand *errand, const struct http_answer *answer);
+void errand_hold(struct errand *errand);
+void errand_hold_told(struct errand *errand);
 void errand_custody(struct errand *errand);
 void errand_custody_answered(
 	struct errand *errand, const struct http_answer *answer, const json_t *body);

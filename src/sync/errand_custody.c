@@ -62,11 +62,22 @@ void errand_custody(struct errand *errand)
 	send(errand, "GET", NULL, 0);
 }
 
+/* Taking over holds the case at the hub: told, so that it is let go when nobody works on it here.
+ */
+static bool note_held(struct errand *errand, GError **error)
+{
+	g_autoptr(json_t) wish = wish_of(errand);
+	struct hold hold = {(char *)json_text(wish, "case", ""),
+		(char *)json_text(wish, "window", ""), (char *)"", true};
+	return holds_told(errand->office->store, &hold, error);
+}
+
 static void take_in(struct errand *errand, const struct http_answer *answer)
 {
 	g_autoptr(GError) error = NULL;
 	const struct courier_ports *ports = errand->office->ports;
-	if (ports->case_import(ports->data, answer->bytes, answer->size, &error))
+	if (ports->case_import(ports->data, answer->bytes, answer->size, &error) &&
+		note_held(errand, &error))
 		errand_end(errand, SYNC_OUTCOME_DONE, NULL);
 	else
 		errand_end_error(errand, error);
@@ -88,4 +99,45 @@ void errand_custody_answered(
 		errand->leg = LEG_IMPORT;
 		send(errand, "GET", NULL, 0);
 	}
+}
+
+/* ---- telling who works on what ---- */
+
+void errand_hold(struct errand *errand)
+{
+	struct store *store = errand->office->store;
+	g_autoptr(GError) error = NULL;
+	bool found = false;
+	if (!holds_next(store, &errand->hold, &found, &error)) {
+		errand_end_error(errand, error);
+		return;
+	}
+	if (!found) {
+		errand_end(errand, SYNC_OUTCOME_DONE, NULL);
+		return;
+	}
+	g_autoptr(json_t) body = json_object();
+	json_object_set_new(body, "store", json_string(store_id_text(store)));
+	json_object_set_new(body, "window", json_string(errand->hold.window));
+	json_object_set_new(body, "clerk", json_string(errand->hold.clerk));
+	json_object_set_new(body, "hold", json_boolean(errand->hold.held));
+	size_t size = 0;
+	g_autofree char *bytes = json_frozen(body, &size);
+	g_autofree char *number = http_escape(errand->hold.number);
+	g_autofree char *path = g_strconcat("/v1/cases/", number, "/custody", NULL);
+	struct http_request request = {.method = "POST",
+		.bytes = bytes,
+		.size = size,
+		.upload_offset = -1,
+		.upload_length = -1};
+	errand_send(errand, &request, path);
+}
+
+void errand_hold_told(struct errand *errand)
+{
+	g_autoptr(GError) error = NULL;
+	if (holds_told(errand->office->store, &errand->hold, &error))
+		errand_end(errand, SYNC_OUTCOME_DONE, NULL);
+	else
+		errand_end_error(errand, error);
 }

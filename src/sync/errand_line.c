@@ -88,6 +88,9 @@ void errand_line(struct errand *errand)
 	case SYNC_TASK_BLOCK:
 		post_window(errand, "/v1/number-blocks", false);
 		break;
+	case SYNC_TASK_HOLD:
+		errand_hold(errand);
+		break;
 	case SYNC_TASK_HEAD:
 		post_journal(errand, 0);
 		break;

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "store/journal.h"
+#include "sync/holds.h"
 
 struct entry_row {
 	char *id;
@@ -122,6 +123,14 @@ static bool load_blocks(struct store *store, struct sync_view *view, GError **er
 	return true;
 }
 
+static bool load_holds(struct store *store, struct sync_view *view, GError **error)
+{
+	struct hold hold = {0};
+	bool good = holds_next(store, &hold, &view->needs_hold, error);
+	hold_clear(&hold);
+	return good;
+}
+
 bool outbox_view(struct store *store, const struct sync_config *config, struct sync_view *ret_view,
 	GError **error)
 {
@@ -133,6 +142,7 @@ bool outbox_view(struct store *store, const struct sync_config *config, struct s
 	};
 	bool good =
 		load_line(store, &view, error) && load_blocks(store, &view, error) &&
+		load_holds(store, &view, error) &&
 		load_entries(store, STATEMENT_SYNC_BLOBS, SYNC_TASK_BLOB, view.entries, error) &&
 		load_entries(
 			store, STATEMENT_SYNC_BUNDLES, SYNC_TASK_BUNDLE, view.entries, error) &&

@@ -252,6 +252,9 @@ static void line_done(
 	case SYNC_TASK_ENROL:
 		sync->view.has_token = true;
 		break;
+	case SYNC_TASK_HOLD:
+		sync->view.needs_hold = false;
+		break;
 	default:
 		sync->view.needs_block = false;
 	}
@@ -419,6 +422,8 @@ static bool wants(const struct sync *sync, enum sync_task task)
 		return sync->compared && view->needs_block;
 	case SYNC_TASK_JOURNAL:
 		return sync->compared && view->sent_seq < view->head_seq;
+	case SYNC_TASK_HOLD: /* of a case the hub knows */
+		return sync->compared && view->needs_hold && view->sent_seq >= view->head_seq;
 	case SYNC_TASK_UPDATES:
 		return sync->compared && (sync->patient || !sync->fresh);
 	default:

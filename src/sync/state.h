@@ -28,12 +28,13 @@
 /* The line itself is tried more often than a single entry: one small question. */
 #define SYNC_MOST_LINE_BACKOFF_MS (60 * 1000)
 
-/* What can be under way. The first five are the line's own, one of each at a time. */
+/* What can be under way. The first six are the line's own, one of each at a time. */
 enum sync_task {
 	SYNC_TASK_ENROL,   /* the one-time code becomes a token */
 	SYNC_TASK_HEAD,	   /* heads are compared: the first question on every connection */
 	SYNC_TASK_BLOCK,   /* a block of case numbers */
 	SYNC_TASK_JOURNAL, /* the next batch of facts */
+	SYNC_TASK_HOLD,	   /* a case is being worked on here, or no longer */
 	SYNC_TASK_UPDATES, /* what departments did */
 	SYNC_TASK_BLOB,	   /* an image of a bundle */
 	SYNC_TASK_BUNDLE,
@@ -74,6 +75,7 @@ struct sync_view {
 	bool has_token;
 	bool has_secret; /* a one-time enrolment code is there */
 	bool needs_block;
+	bool needs_hold;
 	bool forked;
 	int64_t first_seq; /* of this store's own facts */
 	int64_t head_seq;  /* the last fact */
