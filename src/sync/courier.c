@@ -278,10 +278,11 @@ static void learn(struct courier *courier, const struct landed *landed)
 		return;
 	if (landed->task == SYNC_TASK_UPDATES)
 		courier->counts.received += landed->answer.count;
-	else if (landed->task == SYNC_TASK_ENROL)
+	if (landed->task == SYNC_TASK_ENROL)
 		(void)take_config(courier, NULL);
-	else if (landed->task == SYNC_TASK_BLOCK || landed->task == SYNC_TASK_HOLD ||
-		 landed->task == SYNC_TASK_CUSTODY)
+	/* What came in made facts and perhaps messages, which go out in the same exchange. */
+	if (landed->task == SYNC_TASK_BLOCK || landed->task == SYNC_TASK_HOLD ||
+		landed->task == SYNC_TASK_CUSTODY || landed->answer.count > 0)
 		courier->look_again = true;
 }
 
