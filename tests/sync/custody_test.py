@@ -83,9 +83,10 @@ def main():
         print("the first window knows:", first.json("case", "show", number)["holder"])
 
         # What the department does now comes to the window that holds the case.
-        department = real.Department(hub, case["bundles"][0]["department"] if case["bundles"] else ours["bundles"][0]["department"])
+        department = real.Department(hub, ours["bundles"][0]["department"])
         bundle = ours["bundles"][0]["id"]
-        assert department.act(bundle, "received").status == 201
+        answer = department.act(bundle, "received")
+        assert answer.status == 201, answer.body
         second.run("sync", "--once")
         assert second.write("SELECT count(*) FROM inbox_update WHERE bundle = ?", bundle)[0][0] >= 1
         states = {item["state"] for item in second.json("case", "show", number)["items"] if item["department"]}
