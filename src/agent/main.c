@@ -46,6 +46,8 @@ static bool parse(struct options *options, int *argc, char ***argv, GError **err
 		{"json", 0, 0, G_OPTION_ARG_NONE, &options->json, "以 JSON 回答", NULL},
 		{"once", 0, 0, G_OPTION_ARG_NONE, &options->once, "sync：收发一次", NULL},
 		{"as", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->unused, NULL, NULL},
+		{"secret-file", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->unused, NULL,
+			NULL},
 		{"now", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->unused, NULL, NULL},
 		{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rest, "",
 			"[sync|review …]"},

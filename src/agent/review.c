@@ -46,6 +46,7 @@ static bool parse(const struct agent_call *call, struct review *review, GError *
 		{"json", 0, 0, G_OPTION_ARG_NONE, &review->json, NULL, NULL},
 		{"as", 0, 0, G_OPTION_ARG_STRING, &review->unused, NULL, NULL},
 		{"now", 0, 0, G_OPTION_ARG_STRING, &review->unused, NULL, NULL},
+		{"secret-file", 0, 0, G_OPTION_ARG_STRING, &review->unused, NULL, NULL},
 		{"hub", 0, 0, G_OPTION_ARG_STRING, &review->hub, NULL, NULL},
 		{"token-file", 0, 0, G_OPTION_ARG_FILENAME, &review->token_file, NULL, NULL},
 		{"department", 0, 0, G_OPTION_ARG_STRING, &review->department, NULL, NULL},

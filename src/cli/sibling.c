@@ -39,7 +39,7 @@ static char *beside(const char *name)
  * value. */
 static int find_word(int argc, char **argv)
 {
-	static const char *const valued[] = {"--home", "--as", "--now", NULL};
+	static const char *const valued[] = {"--home", "--as", "--now", "--secret-file", NULL};
 	for (int i = 1; i < argc; i++) {
 		if (g_strv_contains(valued, argv[i]))
 			i++;
