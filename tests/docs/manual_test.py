@@ -85,7 +85,8 @@ wanted("yichuang-home.5", found(r'"([a-z]+\.(?:db|ini|lock))"', "src/store/home_
 wanted("yichuang-home.5", found(r'member\(file, group, "([a-z]+)"\)', "src/sync/config.c", least=5))
 wanted("yichuang-home.5", found(r'^\t\{"\w+", "([a-z]+)", offsetof', "src/print/profile.c", least=7) + ["media", "sides"])
 wanted("yichuang-home.5", [os.path.splitext(name)[0] for name in os.listdir("printers/profiles")])
-wanted("yichuang-catalogue.5", [name for name in os.listdir("data/catalogue") if name.endswith(".json")])
+wanted("yichuang-catalogue.5", {re.sub("-.*", "", name.removesuffix(".json"))
+                                 for name in os.listdir("data/catalogue") if name.endswith(".json")})
 
 lint = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", *(f"{BUILD}/man/{name}" for name in os.listdir(f"{BUILD}/man"))],
                       capture_output=True, text=True, check=False)
