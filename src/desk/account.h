@@ -27,6 +27,7 @@ unsigned roles_from_words(const char *words);
 char *password_hash(const char *password, GError **error);
 bool password_matches(const char *password, const char *hash);
 
+/* NULL is fine. */
 void desk_window_free(struct desk_window *window);
 
 #endif

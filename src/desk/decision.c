@@ -108,33 +108,41 @@ static void keep_result(struct item_row *row, const json_t *document)
 	row->result = g_bytes_new_take(bytes, size);
 }
 
+static bool follows(const struct case_whole *whole, const struct item_row *next, int64_t item)
+{
+	const struct theme_item *source = theme_item_at(whole->theme, (int)next->item);
+	if (source == NULL || source->after == NULL || !next->taken ||
+		item_state_is_done(item_state_from_name(next->state)))
+		return false;
+	for (guint i = 0; i < source->after->len; i++)
+		if (g_array_index(source->after, int, i) == item)
+			return true;
+	return false;
+}
+
+static bool tell_successor(struct desk *desk, const char *case_id, const struct item_row *row,
+	const struct item_row *next, GError **error)
+{
+	g_autofree char *bundle = bundle_of(desk, case_id, next->department, error);
+	if (bundle == NULL || *bundle == '\0')
+		return bundle != NULL;
+	json_t *body = json_pack("{s:I,s:s,s:s}", "predecessor", (json_int_t)row->item, "name",
+		row->name, "outcome", row->outcome);
+	if (row->result != NULL)
+		json_object_set_new(body, "result",
+			json_stringn(g_bytes_get_data(row->result, NULL),
+				g_bytes_get_size(row->result)));
+	return message_send(desk, bundle, "predecessor_result", (int)next->item, body, error);
+}
+
 /* A decided predecessor serves the items after it at once (R27). */
 static bool tell_successors(
 	struct desk *desk, struct case_whole *whole, const struct item_row *row, GError **error)
 {
-	bool good = strcmp(row->outcome, "granted") == 0;
 	for (guint i = 0; i < whole->items->len; i++) {
 		const struct item_row *next = whole->items->pdata[i];
-		const struct theme_item *source = theme_item_at(whole->theme, (int)next->item);
-		bool follows = false;
-		for (guint k = 0; source != NULL && source->after != NULL && k < source->after->len;
-			k++)
-			follows = follows || g_array_index(source->after, int, k) == row->item;
-		if (!follows || !next->taken ||
-			item_state_is_done(item_state_from_name(next->state)))
-			continue;
-		g_autofree char *bundle = bundle_of(desk, whole->file.id, next->department, error);
-		if (bundle == NULL)
-			return false;
-		if (*bundle == '\0')
-			continue;
-		json_t *body = json_pack("{s:I,s:s,s:s}", "predecessor", (json_int_t)row->item,
-			"name", row->name, "outcome", good ? "granted" : row->outcome);
-		if (row->result != NULL)
-			json_object_set_new(body, "result",
-				json_stringn(g_bytes_get_data(row->result, NULL),
-					g_bytes_get_size(row->result)));
-		if (!message_send(desk, bundle, "predecessor_result", (int)next->item, body, error))
+		if (follows(whole, next, row->item) &&
+			!tell_successor(desk, whole->file.id, row, next, error))
 			return false;
 	}
 	return true;
@@ -230,21 +238,26 @@ static bool apply_item(
 	return apply_move(update, whole, row, move, error);
 }
 
+static bool is_meant(const struct item_row *row, const char *department, int item)
+{
+	return strcmp(row->department, department) == 0 && (item < 0 || row->item == item);
+}
+
 static bool apply_to_items(struct update *update, struct case_whole *whole,
 	const struct bundle_row *bundle, GError **error)
 {
 	int item = (int)json_integer_or(update->document, "item", -1);
-	bool found = false,
-	     received = strcmp(json_text(update->document, "kind", ""), "received") == 0;
+	bool found = false;
+	bool received = strcmp(json_text(update->document, "kind", ""), "received") == 0;
 	for (guint i = 0; i < whole->items->len && update->fault == NULL; i++) {
 		struct item_row *row = whole->items->pdata[i];
-		bool own = strcmp(row->department, bundle->department) == 0 &&
-			   (item < 0 || row->item == item);
-		if (!own)
+		if (!is_meant(row, bundle->department, item))
 			continue;
 		found = true;
-		bool late = received && item_state_from_name(row->state) != ITEM_STATE_DISPATCHED;
-		if (!(late && item < 0) && !apply_item(update, whole, row, error))
+		/* The whole bundle is received: items that have gone on are not asked again. */
+		bool late = received && item < 0 &&
+			    item_state_from_name(row->state) != ITEM_STATE_DISPATCHED;
+		if (!late && !apply_item(update, whole, row, error))
 			return false;
 	}
 	if (!found)

@@ -94,10 +94,10 @@ bool desk_window_add(struct desk *desk, const struct desk_window *window, GError
  */
 bool desk_clock_confirm(struct desk *desk, GError **error);
 
-/* Makes the demo home's windows, accounts and settings after store_create and catalogue_import. */
 /* The password of every demo account, static. */
 const char *desk_demo_password(void);
 
+/* Makes the demo home's windows, accounts and settings after store_create and catalogue_install. */
 bool desk_demo_seed(struct desk *desk, GError **error);
 
 #endif

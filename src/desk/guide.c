@@ -93,8 +93,7 @@ static bool run_change(struct store *store, void *data, GError **error)
 {
 	const struct change *change = data;
 	struct file_row file = {0};
-	if (!case_begin(
-		    change->desk, DESK_ACT_DRAFT, change->case_id, change->want, &file, error))
+	if (!case_begin(change->desk, DESK_ACT_DRAFT, change->case_id, change->want, &file, error))
 		return false;
 	file_row_clear(&file);
 	if (change->item >= 0 && !check_item(change->desk, change, error))

@@ -67,12 +67,12 @@ static bool issue(struct item_work *work, struct case_whole *whole, GError **err
 		return false;
 	const char *given = json_text(json_object_get(data, "result"), "number", "");
 	g_autofree char *number = g_strdup(*given != '\0' ? given : row->result_label);
-	json_t *body = json_pack("{s:s,s:s}", "certificate", number, "reprint",
+	g_autoptr(json_t) body = json_pack("{s:s,s:s}", "certificate", number, "reprint",
 		work->input != NULL ? work->input : "");
 	const struct item_act act = window_act("issued");
 	return paper_request(desk, work->case_id, "certificate", number, data, work->input,
 		       &work->made, error) &&
-	       item_write(desk, whole, row, &act, body, error);
+	       item_write(desk, whole, row, &act, g_steal_pointer(&body), error);
 }
 
 bool desk_issue(struct desk *desk, const char *case_id, int item, const char *reprint_reason,

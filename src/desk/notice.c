@@ -52,13 +52,14 @@ static bool give_notice(struct store *store, void *data, GError **error)
 			"问卷还没有答完，一次性告知单说不全", "请先答完情形");
 	desk_label(CODE_KIND_NOTICE, notice->label);
 	g_autoptr(json_t) slip = slip_notice(desk, view, notice->label);
-	json_t *body = json_pack("{s:s,s:s,s:i,s:s,s:o}", "label", notice->label, "list",
+	g_autoptr(json_t) body = json_pack("{s:s,s:s,s:i,s:s,s:o}", "label", notice->label, "list",
 		view->theme->list, "version", view->theme->version, "theme", view->theme->id,
 		"missing", missing_of(view));
 	return keep_notice(desk, view->id, notice->label, "notice", slip, error) &&
 	       paper_request(desk, view->id, "notice", notice->label, json_incref(slip), NULL, NULL,
 		       error) &&
-	       desk_fact_window(desk, "notice_given", view->id, -1, body, error) &&
+	       desk_fact_window(
+		       desk, "notice_given", view->id, -1, g_steal_pointer(&body), error) &&
 	       case_touch(desk, view->id, error);
 }
 
@@ -159,13 +160,14 @@ static bool give_correction(struct store *store, void *data, GError **error)
 	g_autofree char *due = correction_due(desk);
 	g_autoptr(json_t) slip =
 		slip_correction(desk, view, notice->label, notice->sentences, round, due);
-	json_t *body = json_pack("{s:s,s:i,s:s,s:i,s:o}", "label", notice->label, "round", round,
-		"due", due, "count", (int)notice->sentences->len, "sentences",
+	g_autoptr(json_t) body = json_pack("{s:s,s:i,s:s,s:i,s:o}", "label", notice->label, "round",
+		round, "due", due, "count", (int)notice->sentences->len, "sentences",
 		sentences_json(notice->sentences));
 	return keep_notice(desk, view->id, notice->label, "correction", slip, error) &&
 	       paper_request(desk, view->id, "correction", notice->label, json_incref(slip), NULL,
 		       NULL, error) &&
-	       desk_fact_window(desk, "correction_given", view->id, -1, body, error) &&
+	       desk_fact_window(
+		       desk, "correction_given", view->id, -1, g_steal_pointer(&body), error) &&
 	       (!draft || mark_correcting(desk, view->id, notice->sentences->len, due, error));
 }
 

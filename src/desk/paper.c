@@ -153,6 +153,9 @@ static bool answer_paper(struct store *store, void *data, GError **error)
 	else if (strcmp(row.state, "ask") != 0 && strcmp(row.state, "failed") != 0)
 		done = err_set_next(
 			error, ERR_CODE_MOVE, "这份单据现在不需要确认", "请在待确认列表里查看");
+	else if (answer->came_out && strcmp(row.state, "ask") != 0)
+		done = err_set_next(
+			error, ERR_CODE_MOVE, "这份单据没有打印成功", "请答“没有出来”，再打一份");
 	else if (answer->came_out)
 		done = came_out(desk, &row, error);
 	else

@@ -30,10 +30,10 @@ struct desk {
 	char *hub;		    /* address of the hub, "" the home works alone */
 };
 
-/* store_write, then the bell. */
 /* Lets go of every case this desk holds; never fails. */
 void desk_release_all(struct desk *desk);
 
+/* store_write, then the bell. */
 bool desk_write(struct desk *desk, store_work *work, void *data, GError **error);
 
 /* The calendar, borrowed; an empty one when it cannot be read. */

@@ -48,35 +48,50 @@ static bool relay_item(struct item_work *work, struct case_whole *whole, struct 
 		.source = input->source,
 		.happened_ms = input->happened_ms,
 	};
-	json_t *body = json_pack("{s:O,s:s,s:s}", "relayed", document, "reference", reference,
-		"reason", row->reason);
+	g_autoptr(json_t) body = json_pack("{s:O,s:s,s:s}", "relayed", document, "reference",
+		reference, "reason", row->reason);
 	return decision_pause(desk, whole->file.id, row, move, document, at_ms, error) &&
-	       item_write(desk, whole, row, &act, body, error) &&
+	       item_write(desk, whole, row, &act, g_steal_pointer(&body), error) &&
 	       send_relay(work, whole, row, document, error);
+}
+
+static bool is_empty(const char *text)
+{
+	return text == NULL || *text == '\0';
+}
+
+/* What a decision typed in must say beside its kind. */
+static bool check_decision(const struct relay_input *input, enum item_move move, GError **error)
+{
+	bool decided = move == ITEM_MOVE_DECIDED;
+	bool denied = g_strcmp0(input->outcome, "denied") == 0;
+	if (decided && !denied && g_strcmp0(input->outcome, "granted") != 0)
+		return err_set(error, ERR_CODE_INCOMPLETE, "转录办结要写明同意还是不同意");
+	if ((move == ITEM_MOVE_REFUSED || (decided && denied)) && is_empty(input->reason))
+		return err_set(error, ERR_CODE_INCOMPLETE, "不予受理或不同意的，要写明理由");
+	return true;
+}
+
+static bool is_departments(enum item_move move)
+{
+	for (int from = 0; move != ITEM_MOVE_COUNT && from < ITEM_STATE_COUNT; from++) {
+		const struct item_move_rule *rule = item_move_find((enum item_state)from, move);
+		if (rule != NULL)
+			return (rule->by & ITEM_BY_DEPARTMENT) != 0;
+	}
+	return false;
 }
 
 static bool check_relay(const struct relay_input *input, enum item_move move, GError **error)
 {
-	const struct item_move_rule *rule = NULL;
-	for (int from = 0; move != ITEM_MOVE_COUNT && rule == NULL && from < ITEM_STATE_COUNT;
-		from++)
-		rule = item_move_find((enum item_state)from, move);
-	if (rule == NULL || !(rule->by & ITEM_BY_DEPARTMENT))
+	if (!is_departments(move))
 		return err_set_next(error, ERR_CODE_INVALID, "这不是部门的动作，不能转录",
 			"可以转录签收、受理、不予受理、补正、中止、恢复、延期和办结");
 	if (input->source != FACT_SOURCE_PAPER && input->source != FACT_SOURCE_TELEPHONE)
 		return err_set(error, ERR_CODE_INVALID, "转录要写明来自纸质文书还是电话");
-	if (input->reference == NULL || *input->reference == '\0')
+	if (is_empty(input->reference))
 		return err_set(error, ERR_CODE_INCOMPLETE, "转录要写文书编号，或与谁通的电话");
-	bool decided = move == ITEM_MOVE_DECIDED;
-	if (decided && g_strcmp0(input->outcome, "granted") != 0 &&
-		g_strcmp0(input->outcome, "denied") != 0)
-		return err_set(error, ERR_CODE_INCOMPLETE, "转录办结要写明同意还是不同意");
-	bool negative =
-		move == ITEM_MOVE_REFUSED || (decided && strcmp(input->outcome, "denied") == 0);
-	if (negative && (input->reason == NULL || *input->reason == '\0'))
-		return err_set(error, ERR_CODE_INCOMPLETE, "不予受理或不同意的，要写明理由");
-	return true;
+	return check_decision(input, move, error);
 }
 
 static bool relay(struct item_work *work, struct case_whole *whole, GError **error)
