@@ -86,9 +86,9 @@ static bool act_correct(const struct act *act, GError **error)
 	g_autoptr(GPtrArray) sentences = g_ptr_array_new();
 	size_t index;
 	json_t *sentence;
-	json_array_foreach(json_object_get(act->input, "sentences"), index, sentence)
-		if (json_is_string(sentence))
-			g_ptr_array_add(sentences, (gpointer)json_string_value(sentence));
+	json_array_foreach(json_object_get(act->input, "sentences"), index,
+		sentence) if (json_is_string(sentence))
+		g_ptr_array_add(sentences, (gpointer)json_string_value(sentence));
 	g_autofree char *label = NULL;
 	if (!desk_correct(act->desk, act->case_id, sentences, &label, error))
 		return false;
@@ -130,8 +130,8 @@ static bool act_result(const struct act *act, GError **error)
 static bool act_issue(const struct act *act, GError **error)
 {
 	g_autofree char *job = NULL;
-	if (!desk_issue(act->desk, act->case_id, item_of(act), json_text(act->input, "reason", NULL),
-		    &job, error))
+	if (!desk_issue(act->desk, act->case_id, item_of(act),
+		    json_text(act->input, "reason", NULL), &job, error))
 		return false;
 	gave(act, "job", job);
 	return true;
@@ -169,6 +169,28 @@ static bool act_discard(const struct act *act, GError **error)
 	return desk_draft_discard(act->desk, act->case_id, error);
 }
 
+static bool act_supplement(const struct act *act, GError **error)
+{
+	return desk_supplement(act->desk, act->case_id, item_of(act), text_of(act, "text"), error);
+}
+
+static bool act_lapse(const struct act *act, GError **error)
+{
+	return desk_lapse(act->desk, act->case_id, item_of(act), text_of(act, "basis"), error);
+}
+
+static bool act_delivery(const struct act *act, GError **error)
+{
+	return desk_delivery_choose(act->desk, act->case_id, json_text(act->input, "way", "window"),
+		json_flag(act->input, "together", true), error);
+}
+
+/* A supervisor has looked at the clock; the case is only named. */
+static bool act_clock(const struct act *act, GError **error)
+{
+	return desk_clock_confirm(act->desk, error);
+}
+
 static bool act_custody(const struct act *act, GError **error)
 {
 	return desk_custody_ask(act->desk, cli_argument(act->cli, 1), error);
@@ -188,12 +210,27 @@ static bool act_retry(const struct act *act, GError **error)
 }
 
 static const struct act_row rows[] = {
-	{"answer", act_answer}, {"item", act_item}, {"party", act_party}, {"field", act_field},
-	{"material", act_material}, {"notice", act_notice}, {"take_in", act_take_in},
-	{"correct", act_correct}, {"withdraw", act_withdraw}, {"note", act_note},
-	{"relay", act_relay}, {"result", act_result}, {"issue", act_issue},
-	{"deliver", act_deliver}, {"archive", act_archive}, {"print", act_print},
+	{"answer", act_answer},
+	{"item", act_item},
+	{"party", act_party},
+	{"field", act_field},
+	{"material", act_material},
+	{"notice", act_notice},
+	{"take_in", act_take_in},
+	{"correct", act_correct},
+	{"withdraw", act_withdraw},
+	{"note", act_note},
+	{"relay", act_relay},
+	{"result", act_result},
+	{"issue", act_issue},
+	{"deliver", act_deliver},
+	{"archive", act_archive},
+	{"print", act_print},
 	{"discard", act_discard},
+	{"supplement", act_supplement},
+	{"lapse", act_lapse},
+	{"delivery", act_delivery},
+	{"clock", act_clock},
 };
 
 /* Acts whose second word is no case of this home. */
