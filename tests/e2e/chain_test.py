@@ -75,6 +75,7 @@ def walk(house, path):
 def main():
     with House() as house:
         house.start_hub()
+        say("登记、取号段", house.run("sync", "--once", "--json").strip().replace("\n", " "))
         demos = sorted(glob.glob("data/demo/*.json"))
         assert len(demos) == 4, demos
         numbers = [walk(house, path) for path in demos]
