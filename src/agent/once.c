@@ -74,6 +74,7 @@ static json_t *ask_agent(const char *home, GError **error)
 struct once {
 	GMainLoop *loop;
 	struct courier *courier;
+	int64_t waiting; /* when it was last settled */
 };
 
 static gboolean give_up(void *data)
@@ -82,10 +83,27 @@ static gboolean give_up(void *data)
 	return G_SOURCE_CONTINUE;
 }
 
+/* What came in makes facts of its own: they go out, too, as long as there is something to gain. */
+static bool has_more_to_send(struct once *once)
+{
+	struct courier_counts counts = {0};
+	if (!courier_count(once->courier, &counts, NULL))
+		return false;
+	bool more = counts.waiting > 0 && counts.reason == NULL && counts.waiting != once->waiting &&
+		    courier_is_online(once->courier);
+	once->waiting = counts.waiting;
+	courier_counts_clear(&counts);
+	return more;
+}
+
 static void moved(void *data)
 {
 	struct once *once = data;
-	if (courier_is_settled(once->courier))
+	if (!courier_is_settled(once->courier))
+		return;
+	if (has_more_to_send(once))
+		courier_nudge(once->courier);
+	else
 		g_main_loop_quit(once->loop);
 }
 

@@ -16,22 +16,32 @@ def say(*words):
     print("  ", *words, flush=True)
 
 
-def departments_work(house, case):
-    """Every department receives, accepts in the order the items allow, decides and sends its result."""
-    pending = {item["item"]: item for item in case["items"] if item["taken"] and item["department"]}
+def departments_work(house, case, decisions):
+    """Every department receives its bundle, then accepts, decides and sends its result, item by item."""
     bundles = {bundle["department"]: bundle["id"] for bundle in case["bundles"]}
     for department, bundle in bundles.items():
         status, answer = house.ask("GET", f"/v1/bundles/{bundle}", house.token(department))
         assert status == 200, answer
         house.update(bundle, department, "received")
-    for number, item in sorted(pending.items()):
-        bundle, department = bundles[item["department"]], item["department"]
-        house.update(bundle, department, "accepted", number, number=f"演示受理{number}")
-        house.update(bundle, department, "decided", number, outcome="granted")
-        house.update(bundle, department, "result", number, result={
-            "title": item["name"] + "结果", "number": f"演示{number:04d}", "template": "certificate-generic",
-            "values": {"holder": "演示", "title": item["name"], "number": f"演示{number:04d}",
-                       "issuer": item["department_name"], "issued": "2026-11-20", "lines": []}})
+    results = {decision["item"]: decision for decision in decisions}
+    for item in case["items"]:
+        if not item["taken"] or not item["department"]:
+            continue
+        number, department = item["item"], item["department"]
+        house.update(bundles[department], department, "accepted", number, number=f"演示受理{number}")
+        house.update(bundles[department], department, "decided", number, outcome=results[number]["outcome"])
+        if "result" in results[number]:
+            house.update(bundles[department], department, "result", number, result=results[number]["result"])
+
+
+def print_and_answer(house):
+    """The printer that always exists prints what is asked for; a clerk saw every paper."""
+    house.run("print", "--once")
+    papers = [paper for paper in house.json("case", "papers")["papers"] if paper["state"] not in ("confirmed", "cancelled")]
+    for paper in papers:
+        assert paper["state"] == "ask", paper
+        house.act("paper", paper["id"], came_out=True)
+    say("打印并确认", [paper["kind"] for paper in papers])
 
 
 def walk(house, path):
@@ -48,7 +58,9 @@ def walk(house, path):
     say("同步", synced.stdout.strip().replace("\n", " "))
     case = house.json("case", "show", number)
     assert all(bundle["state"] == "sent" for bundle in case["bundles"]), case["bundles"]
-    departments_work(house, case)
+    with open(path.replace("demo/", "demo/decisions/"), encoding="utf-8") as text:
+        decisions = json.load(text)["decisions"]
+    departments_work(house, case, decisions)
     house.run("sync", "--once")
     case = house.json("case", "show", number)
     states = {item["name"]: (item["state"], item["outcome"]) for item in case["items"] if item["taken"]}
@@ -57,13 +69,19 @@ def walk(house, path):
     for item in case["items"]:
         if item["taken"] and item["department"]:
             house.act("result", number, item=item["item"])
+        if item["taken"] and any(d["item"] == item["item"] and "result" in d for d in decisions):
             job = house.act("issue", number, item=item["item"])["job"]
             say("发证", item["name"], job)
-    house.run("print", "--once", code=None)
-    for paper in house.json("case", "papers")["papers"]:
-        if paper["state"] == "ask":
-            house.act("paper", paper["id"], came_out=True)
+    print_and_answer(house)
+    refused = house.run("act", "archive", number, code=None)
+    assert refused.returncode == 1 and "还不能归档" in refused.stderr, refused
+    say("归档前缺什么", refused.stderr.strip())
+    for material in document["materials"]:
+        if material["status"] == "deferred":
+            house.act("material", number, material=material["material"], status="received")
+            say("补交", material["material"])
     house.act("deliver", number, way="window", receiver=document["parties"][0]["name"], document="当面核对证件")
+    print_and_answer(house)
     house.act("archive", number)
     events = house.json("case", "show", number)["timeline"]
     for event in events:
