@@ -142,26 +142,82 @@ static bool put_material(struct material_change *change, const struct situation_
 		error);
 }
 
+static const struct case_material *find_material(
+	const struct case_view *view, const char *code, GError **error)
+{
+	for (guint i = 0; i < view->materials->len; i++) {
+		const struct case_material *at = view->materials->pdata[i];
+		if (strcmp(at->use->material->code, code) == 0)
+			return at;
+	}
+	err_set(error, ERR_CODE_NOT_FOUND, "这次的材料清单里没有这份材料");
+	return NULL;
+}
+
+static bool set_in_draft(struct material_change *change, const struct case_view *view, GError **error)
+{
+	const struct case_material *at = find_material(view, change->material, error);
+	return at != NULL && check_input(change, at->use, error) &&
+	       put_material(change, at->use, at, error) &&
+	       case_touch(change->desk, change->case_id, error);
+}
+
+/* Every department that uses the material is told that it came after all. */
+static bool tell_users(struct material_change *change, const struct case_view *view,
+	const struct case_material *at, GError **error)
+{
+	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < view->items->len; i++) {
+		const struct case_item *item = view->items->pdata[i];
+		bool uses = false;
+		for (guint j = 0; j < at->use->items->len; j++)
+			uses = uses || g_array_index(at->use->items, int, j) == item->item;
+		if (!uses || !item->taken || !g_hash_table_add(told, item->department))
+			continue;
+		g_autofree char *bundle =
+			bundle_of(change->desk, change->case_id, item->department, error);
+		json_t *body = json_pack("{s:s,s:s,s:s}", "material", change->material, "name",
+			at->use->material->name, "reason", "补交容缺材料");
+		if (bundle == NULL || !message_send(change->desk, bundle, "supplement", item->item,
+						body, error))
+			return false;
+	}
+	return true;
+}
+
+/* After intake only a promise can be kept: the deferred material is here (R15). */
+static bool keep_promise(struct material_change *change, const struct case_view *view, GError **error)
+{
+	const struct case_material *at = find_material(view, change->material, error);
+	if (at == NULL)
+		return false;
+	if (at->status != MATERIAL_STATUS_DEFERRED || !has_paper(change->input->status))
+		return err_set_next(error, ERR_CODE_MOVE, "已经收件，收件时的内容不能再改",
+			"容缺的材料可以补交；其他更正请用补正、备注或撤回");
+	json_t *body = json_pack(
+		"{s:s,s:s}", "material", at->use->material->name, "code", change->material);
+	return check_input(change, at->use, error) && put_material(change, at->use, at, error) &&
+	       desk_fact_window(change->desk, "promise_kept", change->case_id, -1, body, error) &&
+	       tell_users(change, view, at, error) &&
+	       case_settle(change->desk, change->case_id, false, error);
+}
+
 static bool set_material(struct store *store, void *data, GError **error)
 {
 	struct material_change *change = data;
-	struct desk *desk = change->desk;
 	struct file_row file = {0};
-	if (!case_begin(desk, DESK_ACT_DRAFT, change->case_id, CASE_WANT_DRAFT, &file, error))
+	if (!case_read(change->desk, change->case_id, &file, error))
+		return false;
+	bool draft = file.number == NULL || *file.number == '\0';
+	file_row_clear(&file);
+	if (!case_begin(change->desk, draft ? DESK_ACT_DRAFT : DESK_ACT_CORRECT, change->case_id,
+		    draft ? CASE_WANT_DRAFT : CASE_WANT_TAKEN_IN, &file, error))
 		return false;
 	file_row_clear(&file);
-	g_autoptr(case_view) view = case_view_of_id(desk, change->case_id, error);
+	g_autoptr(case_view) view = case_view_of_id(change->desk, change->case_id, error);
 	if (view == NULL)
 		return false;
-	for (guint i = 0; i < view->materials->len; i++) {
-		const struct case_material *at = view->materials->pdata[i];
-		if (strcmp(at->use->material->code, change->material) != 0)
-			continue;
-		return check_input(change, at->use, error) &&
-		       put_material(change, at->use, at, error) &&
-		       case_touch(desk, change->case_id, error);
-	}
-	return err_set(error, ERR_CODE_NOT_FOUND, "这次的材料清单里没有这份材料");
+	return draft ? set_in_draft(change, view, error) : keep_promise(change, view, error);
 }
 
 /* Keeps an image in blobs/ under its digest; g_free, "" without an image. */

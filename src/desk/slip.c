@@ -262,36 +262,37 @@ json_t *slip_delivery(struct desk *desk, const struct case_view *view, const cha
 	return data;
 }
 
-/* Every value the department gave, in its order, as lines of a certificate. */
-static json_t *lines_of(const json_t *values)
+/* What a certificate must carry, all of it from the department's result (DESIGN 7.8). */
+static const char *const certificate_values[] = {"title", "number", "holder", "issuer", "issued"};
+
+static bool check_certificate(const json_t *result, GError **error)
 {
-	json_t *lines = json_array();
-	const char *key;
-	json_t *value;
-	json_object_foreach((json_t *)values, key, value) if (json_is_string(value))
-		json_array_append_new(lines,
-			json_pack("{s:s,s:s}", "label", key, "value", json_string_value(value)));
-	return lines;
+	for (size_t i = 0; i < G_N_ELEMENTS(certificate_values); i++)
+		if (*json_text(result, certificate_values[i], "") == '\0')
+			return err_set_next(error, ERR_CODE_MOVE,
+				"部门的结果缺少证照要印的内容（名称、编号、持有人、发证机关或日期）",
+				"请部门补送完整的结果；窗口不自行填写证照");
+	return true;
 }
 
 json_t *slip_certificate(struct desk *desk, const struct case_view *view,
 	const struct case_item *item, GError **error)
 {
 	g_autoptr(json_t) result = result_of(item);
-	if (result == NULL || *json_text(result, "title", "") == '\0') {
+	if (result == NULL) {
 		err_set_next(error, ERR_CODE_MOVE, "部门的结果里没有可以打印的证照内容",
 			"请等部门送来结果；窗口不自行制作证照");
 		return NULL;
 	}
-	const json_t *values = json_object_get(result, "values");
-	g_autofree char *decided = civil_date_dup_text(desk_today(desk));
-	json_t *data = common(desk, view);
+	if (!check_certificate(result, error))
+		return NULL;
+	json_t *data = common(desk, view), *printed = json_object();
 	json_object_set_new(data, "form", json_string(json_text(result, "template", "generic")));
-	json_object_set_new(data, "result",
-		json_pack("{s:s,s:s,s:s,s:s,s:s,s:o}", "title", json_text(result, "title", ""),
-			"number", json_text(result, "number", ""), "holder",
-			json_text(values, "holder", json_text(data, "applicant", "")), "issuer",
-			json_text(values, "issuer", item->department_name), "issued",
-			json_text(values, "issued", decided), "lines", lines_of(values)));
+	for (size_t i = 0; i < G_N_ELEMENTS(certificate_values); i++)
+		json_object_set(printed, certificate_values[i],
+			json_object_get(result, certificate_values[i]));
+	json_t *lines = json_object_get(result, "lines");
+	json_object_set_new(printed, "lines", json_is_array(lines) ? json_incref(lines) : json_array());
+	json_object_set_new(data, "result", printed);
 	return data;
 }
