@@ -25,10 +25,12 @@ static void decide_all(struct desk *desk, const char *id)
 				desk, bundle->id, "accepted", item->item, "\"number\":\"受字1号\"");
 			support_update(
 				desk, bundle->id, "decided", item->item, "\"outcome\":\"granted\"");
-			support_update(desk, bundle->id, "result", item->item,
-				"\"result\":{\"title\":\"演示证\",\"number\":\"\",\"template\":"
-				"\"generic\","
-				"\"values\":{\"经营场所\":\"演示路\"}}");
+			g_autofree char *result = g_strdup_printf(
+				"\"result\":{\"title\":\"演示证\",\"number\":\"YS-%s-%d\","
+				"\"template\":\"generic\",\"holder\":\"演示\","
+				"\"issuer\":\"演示局\",\"issued\":\"2026-11-20\"}",
+				id, item->item);
+			support_update(desk, bundle->id, "result", item->item, result);
 		}
 	}
 }
