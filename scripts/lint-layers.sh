@@ -16,15 +16,21 @@ src/hub: hub store core base
 src/cli: cli desk scan catalog store core base
 ui: screens widgets cli desk scan catalog store core base
 '
+# A pattern of the header's name, the only file or folder that may include it.
 foreign='
-curses.h ui/term_curses.c
-sqlite3.h src/store/
-libpq-fe.h src/store/
-curl/ src/sync/http.c
-cups/ src/print/spool.c
-microhttpd.h src/hub/http.c
+.*(curses|panel|term)\.h ui/term_curses.c
+.*sqlite3 src/store/
+.*libpq src/store/
+.*curl/ src/sync/http.c
+.*cups/ src/print/spool.c
+.*microhttpd src/hub/http.c
+.*(pango|cairo|rsvg|zint|fontconfig) src/print/
 '
 bad=0
+mkdir -p build
+for room in src/*/; do
+	echo "$rules" | grep -q "^${room%/}:" || { echo "${room%/} has no rule in $0"; bad=1; }
+done
 echo "$rules" | while IFS=: read -r room allowed; do
 	[ -d "$room" ] || continue
 	found=$(grep -rhoE --include='*.[ch]' '^#include "[^"]+/[^"]+"' "$room" | sed 's/.*"\(.*\)"/\1/' | sort -u)
