@@ -25,6 +25,7 @@ enum err_code {
 
 #define ERR_DOMAIN (err_domain())
 
+/* The domain of every error of ours. */
 GQuark err_domain(void);
 
 /*

@@ -38,6 +38,7 @@ struct sync_config *sync_config_read(const char *home, const char *group, GError
 /* Keeps the token of the hub and removes the secret, in one atomic replacement of the file. IO. */
 bool sync_config_keep_token(const char *home, const char *token, GError **error);
 
+/* True when both name the same hub with the same proof and trust; department is not compared. */
 bool sync_config_equal(const struct sync_config *a, const struct sync_config *b);
 
 #endif

@@ -60,6 +60,7 @@ bool courier_is_alive(const struct courier *courier);
 /* True when something still waits to be sent to a hub. */
 bool courier_is_waiting(const struct courier *courier);
 
+/* As sync_is_online. */
 bool courier_is_online(const struct courier *courier);
 
 /* Reads the counts (courier_counts_clear). */

@@ -40,6 +40,18 @@ void command_free(void *data)
 	g_free(command);
 }
 
+static gint by_kind(gconstpointer a, gconstpointer b)
+{
+	const struct sync_command *left = *(struct sync_command *const *)a;
+	const struct sync_command *right = *(struct sync_command *const *)b;
+	return (left->kind == SYNC_COMMAND_SEND) - (right->kind == SYNC_COMMAND_SEND);
+}
+
+void commands_sort(GPtrArray *commands)
+{
+	g_ptr_array_sort(commands, by_kind);
+}
+
 /* xorshift64*; good enough to spread tries. */
 static uint32_t draw(uint64_t *random)
 {

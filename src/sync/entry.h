@@ -7,6 +7,9 @@
 /* Frees a struct sync_command with its strings. */
 void command_free(void *command);
 
+/* Writes before sends, so that a send never rests on something that is not written down yet. */
+void commands_sort(GPtrArray *commands);
+
 /*
  * How long to wait after so many failures: doubles from SYNC_FIRST_BACKOFF_MS up to most, half of
  * it by chance. *random is the state of the generator.

@@ -57,14 +57,19 @@ static void not_done(struct errand *errand, enum sync_outcome outcome, const cha
 		errand->done(errand->data, errand, &answer);
 }
 
+/* Not there yet, or further on than we thought: no refusals, but places to go on from. */
+static bool is_place_of_blob(const struct errand *errand, const struct http_answer *http)
+{
+	return errand->command.task == SYNC_TASK_BLOB &&
+	       ((http->status == 404 && http->size == 0) ||
+		       (http->status == 409 && http->upload_offset >= 0));
+}
+
 static void answered(void *data, const struct http_answer *http)
 {
 	struct errand *errand = data;
 	errand->number = 0;
-	/* Not there yet, or further on than we thought: no refusals, but places to go on from. */
-	if (errand->command.task == SYNC_TASK_BLOB &&
-		((http->status == 404 && http->size == 0) ||
-			(http->status == 409 && http->upload_offset >= 0))) {
+	if (is_place_of_blob(errand, http)) {
 		errand_blob_answered(errand, http);
 		return;
 	}

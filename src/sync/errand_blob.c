@@ -70,21 +70,33 @@ void errand_blob(struct errand *errand)
 	send_part(errand, errand->leg == LEG_WHOLE ? "PUT" : "HEAD", 0, size);
 }
 
+/* A whole image is answered by its status, a piece by the place where the next one begins. */
+static bool makes_sense(const struct errand *errand, const struct http_answer *answer, int64_t at)
+{
+	if (errand->leg == LEG_WHOLE)
+		return answer->status != 404 && answer->status != 409;
+	return (at >= 0 || answer->status == 201) &&
+	       at <= (int64_t)g_bytes_get_size(errand->bytes);
+}
+
+/* A piece that moves nothing, or conflicts again and again, would be sent for ever. */
+static bool is_stuck(struct errand *errand, const struct http_answer *answer, int64_t at)
+{
+	if (answer->status == 409 && ++errand->conflicts > MOST_CONFLICTS)
+		return true;
+	return errand->leg == LEG_PIECE && answer->status == 204 && at <= errand->offset;
+}
+
 void errand_blob_answered(struct errand *errand, const struct http_answer *answer)
 {
-	int64_t size = (int64_t)g_bytes_get_size(errand->bytes);
 	int64_t at = answer->status == 404 ? 0 : answer->upload_offset;
-	bool asked = errand->leg == LEG_ASK, piece = errand->leg == LEG_PIECE;
-	/* A piece that moves nothing would be sent for ever. */
-	bool stuck = piece && answer->status == 204 && at <= errand->offset;
-	if (answer->status == 409 && ++errand->conflicts > MOST_CONFLICTS)
-		stuck = true;
-	if (errand->leg == LEG_WHOLE ? answer->status == 404 || answer->status == 409
-				     : (at < 0 && answer->status != 201) || at > size || stuck) {
+	bool last = errand->leg == LEG_PIECE && answer->status == 201;
+	if (!makes_sense(errand, answer, at) || is_stuck(errand, answer, at)) {
 		errand_garbage(errand);
-	} else if (errand->leg == LEG_WHOLE || (piece && answer->status == 201) || at == size) {
+	} else if (errand->leg == LEG_WHOLE || last ||
+		   at == (int64_t)g_bytes_get_size(errand->bytes)) {
 		errand_end(errand, SYNC_OUTCOME_DONE, NULL);
-	} else if (asked || piece) {
+	} else {
 		errand->offset = at;
 		next_piece(errand);
 	}

@@ -8,12 +8,15 @@
 
 #include "store/store.h"
 
+/* What the hub is to be told of a case: who works on it, or that nobody does any more. */
 struct hold {
 	char *number;
 	char *window;
 	char *clerk;
 	bool held;
 };
+
+/* Frees the members. */
 void hold_clear(struct hold *hold);
 
 /* The next thing the hub has to be told; *ret_found false: it knows all. */

@@ -9,6 +9,7 @@
 
 struct lanes;
 
+/* Empty lanes; clear frees every entry that stands in them. */
 struct lanes *lanes_new(void);
 void lanes_free(struct lanes *lanes);
 void lanes_clear(struct lanes *lanes);

@@ -398,20 +398,22 @@ static void nudged(struct sync *sync)
 		sync->tasks[i].next_ms = 0;
 	lanes_hurry(sync->lanes);
 	sync->fresh = false;
-	for (guint i = 0; i < sync->flights->len; i++) {
-		const struct flight *flight = sync->flights->pdata[i];
-		if (flight->task != SYNC_TASK_UPDATES)
-			continue;
-		command_add(sync, SYNC_COMMAND_CANCEL)->request = flight->request;
-		g_ptr_array_remove_index_fast(sync->flights, i);
+	struct flight *updates = find_flight(sync, SYNC_TASK_UPDATES);
+	if (updates == NULL)
 		return;
-	}
+	command_add(sync, SYNC_COMMAND_CANCEL)->request = updates->request;
+	g_ptr_array_remove_fast(sync->flights, updates);
+}
+
+static bool has_line(const struct sync *sync)
+{
+	return sync->loaded && sync->view.has_hub && !sync->view.forked;
 }
 
 static bool wants(const struct sync *sync, enum sync_task task)
 {
 	const struct sync_view *view = &sync->view;
-	if (!sync->loaded || !view->has_hub || view->forked)
+	if (!has_line(sync))
 		return false;
 	switch (task) {
 	case SYNC_TASK_ENROL:
@@ -452,14 +454,6 @@ static void pump(struct sync *sync)
 	}
 }
 
-/* Writes before sends, so that a send never rests on something that is not written down yet. */
-static gint by_kind(gconstpointer a, gconstpointer b)
-{
-	const struct sync_command *left = *(struct sync_command *const *)a;
-	const struct sync_command *right = *(struct sync_command *const *)b;
-	return (left->kind == SYNC_COMMAND_SEND) - (right->kind == SYNC_COMMAND_SEND);
-}
-
 GPtrArray *sync_step(struct sync *sync, const struct sync_event *event)
 {
 	sync->commands = g_ptr_array_new_with_free_func(command_free);
@@ -471,7 +465,7 @@ GPtrArray *sync_step(struct sync *sync, const struct sync_event *event)
 	else if (event->kind == SYNC_EVENT_NUDGE)
 		nudged(sync);
 	pump(sync);
-	g_ptr_array_sort(sync->commands, by_kind);
+	commands_sort(sync->commands);
 	return g_steal_pointer(&sync->commands);
 }
 

@@ -164,6 +164,7 @@ int64_t sync_next_ms(const struct sync *sync);
  */
 bool sync_is_settled(const struct sync *sync);
 
+/* True from an answer of the hub until an exchange gets none. */
 bool sync_is_online(const struct sync *sync);
 
 #endif
