@@ -21,6 +21,7 @@ struct review {
 	char **words; /* list, or act BUNDLE KIND [FILE] */
 	struct sync_config *config;
 	char *token;
+	GKeyFile *tokens; /* of several departments; NULL: one */
 	gboolean json;
 	char *home, *unused; /* global options that stood among the words */
 };
@@ -35,8 +36,9 @@ static void review_clear(struct review *review)
 		g_free(*texts[i]);
 	g_strfreev(review->sentences);
 	g_strfreev(review->words);
-	if (review->config != NULL)
-		sync_config_free(review->config);
+	if (review->tokens != NULL)
+		g_key_file_free(review->tokens);
+	sync_config_free(review->config);
 }
 
 static bool parse(const struct agent_call *call, struct review *review, GError **error)
@@ -78,6 +80,21 @@ static bool parse(const struct agent_call *call, struct review *review, GError *
 	return (good && review->words != NULL) || err_set_next(error, ERR_CODE_USAGE, NULL, NEXT);
 }
 
+/* The tokens of several departments; the given one's is taken at once. */
+static void load_tokens(struct review *review)
+{
+	if (*review->token != '\0' || *review->config->tokens == '\0')
+		return;
+	review->tokens = g_key_file_new();
+	g_key_file_load_from_file(review->tokens, review->config->tokens, G_KEY_FILE_NONE, NULL);
+	char *token = g_key_file_get_string(review->tokens, review->department, "token", NULL);
+	if (token == NULL)
+		return;
+	g_free(review->token);
+	review->token = token;
+	g_clear_pointer(&review->tokens, g_key_file_free);
+}
+
 /* Words first, then [review] of the home's config.ini. */
 static bool find_hub(const struct agent_call *call, struct review *review, GError **error)
 {
@@ -94,7 +111,8 @@ static bool find_hub(const struct agent_call *call, struct review *review, GErro
 	else if (!g_file_get_contents(review->token_file, &review->token, NULL, NULL))
 		return err_set(error, ERR_CODE_IO, "令牌文件读不到");
 	g_strstrip(review->token);
-	if (*review->hub == '\0' || *review->token == '\0')
+	load_tokens(review);
+	if (*review->hub == '\0' || (*review->token == '\0' && review->tokens == NULL))
 		return err_set_next(error, ERR_CODE_USAGE, "没有中心的地址或部门的令牌",
 			"请给出 --hub 与 --token-file，或写进 config.ini 的 [review]");
 	if (g_str_has_suffix(review->hub, "/"))
@@ -185,7 +203,7 @@ static void show(const struct review *review, const json_t *answer)
 	print_items(json_object_get(answer, "items"));
 }
 
-static json_t *review_list(const struct review *review, GError **error)
+static json_t *list_one(const struct review *review, GError **error)
 {
 	if (*review->department == '\0') {
 		err_set_next(error, ERR_CODE_USAGE, "没有给出部门", "请给出 --department 代码");
@@ -199,8 +217,56 @@ static json_t *review_list(const struct review *review, GError **error)
 	return ask(review, "GET", path, NULL, error);
 }
 
-static json_t *review_show(const struct review *review, GError **error)
+/* Becomes the reviewer of one department of several. */
+static void become(struct review *review, const char *department)
 {
+	g_free(review->department);
+	g_free(review->token);
+	review->department = g_strdup(department);
+	review->token = g_key_file_get_string(review->tokens, department, "token", NULL);
+	if (review->token == NULL)
+		review->token = g_strdup("");
+}
+
+static json_t *review_list(struct review *review, GError **error)
+{
+	if (review->tokens == NULL)
+		return list_one(review, error);
+	json_t *bundles = json_array();
+	g_auto(GStrv) departments = g_key_file_get_groups(review->tokens, NULL);
+	for (int i = 0; departments[i] != NULL; i++) {
+		become(review, departments[i]);
+		g_autoptr(json_t) list = list_one(review, error);
+		if (list == NULL) {
+			json_decref(bundles);
+			return NULL;
+		}
+		json_array_extend(bundles, json_object_get(list, "bundles"));
+	}
+	return json_pack("{s:o,s:s}", "bundles", bundles, "next", "");
+}
+
+/* Of several departments the one that may read the bundle; with one there is nothing to find. */
+static bool become_reader(struct review *review, GError **error)
+{
+	if (review->tokens == NULL)
+		return true;
+	g_autofree char *bundle = http_escape(review->words[1]);
+	g_autofree char *path = g_strdup_printf("/v1/bundles/%s", bundle);
+	g_auto(GStrv) departments = g_key_file_get_groups(review->tokens, NULL);
+	for (int i = 0; departments[i] != NULL; i++) {
+		become(review, departments[i]);
+		g_autoptr(json_t) found = ask(review, "GET", path, NULL, NULL);
+		if (found != NULL)
+			return true;
+	}
+	return err_set(error, ERR_CODE_NOT_FOUND, "没有一个部门有这个要件包");
+}
+
+static json_t *review_show(struct review *review, GError **error)
+{
+	if (!become_reader(review, error))
+		return NULL;
 	g_autofree char *bundle = http_escape(review->words[1]);
 	g_autofree char *path = g_strdup_printf("/v1/bundles/%s", bundle);
 	return ask(review, "GET", path, NULL, error);
@@ -242,8 +308,10 @@ static json_t *review_send(
 	return ask(review, "PUT", path, document, error);
 }
 
-static json_t *review_act(const struct review *review, GError **error)
+static json_t *review_act(struct review *review, GError **error)
 {
+	if (!become_reader(review, error))
+		return NULL;
 	g_autofree char *id = review->id != NULL ? g_strdup(review->id) : random_id();
 	g_autofree char *at = review->at != NULL ? g_strdup(review->at)
 						 : wire_time(clock_now_ms(&(struct clock){0}));
@@ -253,14 +321,14 @@ static json_t *review_act(const struct review *review, GError **error)
 static const struct review_command {
 	const char *name;
 	guint least, most; /* words */
-	json_t *(*run)(const struct review *review, GError **error);
+	json_t *(*run)(struct review *review, GError **error);
 } review_commands[] = {
 	{"list", 1, 1, review_list},
 	{"show", 2, 2, review_show},
 	{"act", 3, 4, review_act},
 };
 
-static json_t *run(const struct review *review, GError **error)
+static json_t *run(struct review *review, GError **error)
 {
 	guint count = g_strv_length(review->words);
 	for (size_t i = 0; i < G_N_ELEMENTS(review_commands); i++) {

@@ -23,7 +23,8 @@ GQuark err_domain(void)
 
 bool err_set_next(GError **error, enum err_code code, const char *sentence, const char *next)
 {
-	g_set_error(error, ERR_DOMAIN, code, "%s。%s。", sentence, next);
+	g_set_error(error, ERR_DOMAIN, code, "%s。%s。",
+		sentence == NULL ? err_sentence(code) : sentence, next);
 	return false;
 }
 

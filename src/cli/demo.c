@@ -39,7 +39,7 @@ char *demo_home(int argc, char **argv)
 const char *demo_hint(void)
 {
 	return "演示数据，人物都是虚构的。用户 yanshi（窗口）、zhuguan（主管）、guanli（管理员），口令都是 yanshi123。\n"
-	       "登录后输入 kbld（开便利店）试一件。部门那一边：另开终端运行 yichuang review list。";
+	       "登录后输入 kbld（开便利店）试一件；部门那一边怎样办，见 README 的“演示”。";
 }
 
 static char *program_beside(const char *name)
@@ -146,6 +146,8 @@ static bool make_hub(const char *home, const char *hub, GError **error)
 	g_autoptr(GKeyFile) config = g_key_file_new(), tokens = g_key_file_new();
 	g_key_file_set_string(config, "hub", "secret", secret);
 	g_key_file_set_string(config, "printer", "default", "folder");
+	g_autofree char *departments = g_build_filename(hub, "departments.ini", NULL);
+	g_key_file_set_string(config, "review", "tokens", departments);
 	return add_departments(hub, tokens, error) &&
 	       write_private(hub, "departments.ini", tokens, error) &&
 	       write_private(home, "config.ini", config, error);
@@ -182,6 +184,7 @@ static bool tell_home(const char *home, int port, GError **error)
 	g_autoptr(GKeyFile) config = g_key_file_new();
 	g_key_file_load_from_file(config, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
 	g_key_file_set_string(config, "hub", "url", url);
+	g_key_file_set_string(config, "review", "url", url);
 	return write_private(home, "config.ini", config, error);
 }
 

@@ -14,6 +14,7 @@ void sync_config_free(struct sync_config *config)
 	g_free(config->secret);
 	g_free(config->ca);
 	g_free(config->department);
+	g_free(config->tokens);
 	g_free(config);
 }
 
@@ -58,6 +59,7 @@ struct sync_config *sync_config_read(const char *home, const char *group, GError
 	config->secret = member(file, group, "secret");
 	config->ca = member(file, group, "ca");
 	config->department = member(file, group, "department");
+	config->tokens = member(file, group, "tokens");
 	while (g_str_has_suffix(config->url, "/"))
 		config->url[strlen(config->url) - 1] = '\0';
 	return check(config, path, error) ? g_steal_pointer(&config) : NULL;

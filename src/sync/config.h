@@ -9,6 +9,8 @@
  *
  *   [review]                           a reviewer's desk
  *   url = …  token = d…  department = …
+ *   tokens = /path/to/departments.ini  instead: a file (0600) with a group and its token for each
+ *                                      department, as one reviewer of several departments has (the demo)
  */
 #ifndef SYNC_CONFIG_H
 #define SYNC_CONFIG_H
@@ -24,6 +26,7 @@ struct sync_config {
 	char *secret;	  /* "" none */
 	char *ca;	  /* "" the system's */
 	char *department; /* of [review] */
+	char *tokens;	  /* of [review], "" none */
 };
 void sync_config_free(struct sync_config *config);
 AUTOPTR(sync_config, sync_config_free)
