@@ -55,6 +55,17 @@ void printing_free(struct printing *printing);
 void printing_start(struct printing *printing);
 bool printing_is_running(const struct printing *printing);
 
+/* ---- timers.c ---- */
+
+/*
+ * Whether the desk's timers are to be run: never run yet (last_ms 0), an hour ago, on another civil
+ * day, or the clock went back.
+ */
+bool agent_timers_due(int64_t last_ms, int64_t now_ms);
+
+/* Runs them when they are due; a failure is logged and tried again after a minute. */
+void agent_timers_run(struct desk *desk, int64_t *last_ms);
+
 /* ---- loop.c: the agent itself ---- */
 
 /*

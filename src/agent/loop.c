@@ -25,6 +25,7 @@ struct agent {
 	guint quiet;	  /* timer until the store is tidied */
 	int64_t version;  /* store_data_version at the last look */
 	int64_t alone_ms; /* since when nobody is there, monotonic; 0 somebody is */
+	int64_t timed_ms; /* when the desk's timers were run, 0 never */
 	GArray *waiters;  /* struct waiter */
 };
 
@@ -152,6 +153,7 @@ static void end_when_idle(struct agent *agent)
 static gboolean patrol(void *data)
 {
 	struct agent *agent = data;
+	agent_timers_run(agent->desk, &agent->timed_ms);
 	if (store_data_version(desk_store(agent->desk)) != agent->version ||
 		courier_config_changed(agent->courier))
 		look(agent);
@@ -207,6 +209,7 @@ static void serve(struct agent *agent)
 		g_unix_signal_add(SIGINT, end, agent),
 		g_timeout_add((guint)beat_ms, patrol, agent),
 	};
+	agent_timers_run(agent->desk, &agent->timed_ms);
 	look(agent);
 	g_main_loop_run(agent->loop);
 	for (size_t i = 0; i < G_N_ELEMENTS(sources); i++)
