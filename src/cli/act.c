@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "cli/desk_cli.h"
+#include "desk/script.h"
 
 struct act {
 	struct cli *cli;
@@ -48,7 +49,7 @@ static bool act_item(const struct act *act, GError **error)
 
 static bool act_party(const struct act *act, GError **error)
 {
-	return cli_set_parties(
+	return desk_parties_document(
 		act->desk, act->case_id, json_object_get(act->input, "parties"), error);
 }
 
@@ -60,7 +61,7 @@ static bool act_field(const struct act *act, GError **error)
 
 static bool act_material(const struct act *act, GError **error)
 {
-	return cli_set_material(act->desk, act->case_id, act->input, error);
+	return desk_material_document(act->desk, act->case_id, act->input, error);
 }
 
 static bool act_notice(const struct act *act, GError **error)

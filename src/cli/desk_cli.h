@@ -22,10 +22,4 @@ json_t *cli_case_json(const struct case_view *view);
 json_t *cli_case_row_json(const struct case_row *row);
 json_t *cli_event_json(const struct case_event *event);
 
-/* Parties of a JSON document into the case, in order. */
-bool cli_set_parties(struct desk *desk, const char *case_id, const json_t *parties, GError **error);
-
-/* One material of a JSON document into the case. */
-bool cli_set_material(struct desk *desk, const char *case_id, const json_t *material, GError **error);
-
 #endif

@@ -108,20 +108,30 @@ static bool set_field(struct store *store, void *data, GError **error)
 	       case_touch(desk, change->case_id, error);
 }
 
-bool desk_field_set(struct desk *desk, const char *case_id, const char *field, const char *value,
-	GError **error)
+bool field_set(struct desk *desk, const char *case_id, const char *key, const char *value,
+	GError **ret_wrong, GError **error)
 {
 	g_autofree char *clean = text_clean(value, false);
 	if (strlen(clean) > MOST_VALUE_BYTES)
 		return err_set(error, ERR_CODE_INVALID, "这一项太长");
-	struct field_change change = {desk, case_id, field, clean, NULL};
+	struct field_change change = {desk, case_id, key, clean, NULL};
 	if (!desk_write(desk, set_field, &change, error)) {
 		g_clear_error(&change.wrong);
 		return false;
 	}
-	if (change.wrong == NULL)
+	*ret_wrong = change.wrong;
+	return true;
+}
+
+bool desk_field_set(struct desk *desk, const char *case_id, const char *field, const char *value,
+	GError **error)
+{
+	GError *wrong = NULL;
+	if (!field_set(desk, case_id, field, value, &wrong, error))
+		return false;
+	if (wrong == NULL)
 		return true;
-	g_propagate_error(error, change.wrong);
+	g_propagate_error(error, wrong);
 	return false;
 }
 

@@ -119,6 +119,10 @@ bool party_index(struct desk *desk, const char *case_id, GError **error);
 bool field_put(struct desk *desk, const char *case_id, const struct field *field, const char *value,
 	const char *source, GError **error);
 
+/* desk_field_set that tells a value that is kept although wrong (*ret_wrong) from a failure. */
+bool field_set(struct desk *desk, const char *case_id, const char *key, const char *value,
+	GError **ret_wrong, GError **error);
+
 /* ---- items (item.c) ---- */
 
 /* The item's row by index, borrowed; NULL none. */

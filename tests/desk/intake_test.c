@@ -152,6 +152,40 @@ static void the_same_document_with_a_key_is_one_case(void **state)
 	assert_string_equal(first, second);
 }
 
+/* Refused, mended, and again: the draft it left becomes the case. */
+static void a_refused_document_leaves_its_draft(void **state)
+{
+	struct support_fixture *fixture = *state;
+	g_autoptr(json_t) document = support_demo("retail");
+	json_t *fields = json_object_get(document, "fields");
+	json_object_set_new(document, "key", json_string("mended"));
+	g_autofree char *id = NULL, *number = NULL;
+	static const char *const wrong[] = {"", "很大"};
+	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+		GError *error = NULL;
+		json_object_set_new(fields, "premises.area", json_string(wrong[i]));
+		assert_false(desk_intake_document(
+			fixture->desk, document, true, &id, &number, &error));
+		assert_true(g_str_has_prefix(error->message, "草稿 "));
+		g_autofree char *named = g_strndup(error->message + strlen("草稿 "), 32);
+		g_autoptr(case_view) view = support_view(fixture->desk, named);
+		assert_string_equal(view->number, "");
+		g_clear_error(&error);
+	}
+	json_object_set_new(fields, "premises.area", json_string("36"));
+	must(desk_intake_document(fixture->desk, document, true, &id, &number, &error));
+	int64_t cases = 0;
+	assert_true(support_count(fixture->home, "SELECT count(*) FROM case_file", &cases));
+	assert_int_equal(cases, 1);
+	/* What cannot even stand in a draft leaves nothing. */
+	json_object_set_new(document, "key", json_string("other"));
+	json_object_set_new(fields, "no.such", json_string("x"));
+	must_fail(desk_intake_document(fixture->desk, document, true, &id, &number, &error),
+		ERR_CODE_NOT_FOUND);
+	assert_true(support_count(fixture->home, "SELECT count(*) FROM case_file", &cases));
+	assert_int_equal(cases, 1);
+}
+
 static void a_discarded_draft_leaves_nothing(void **state)
 {
 	struct support_fixture *fixture = *state;
@@ -362,6 +396,7 @@ int main(void)
 		row(a_material_of_an_earlier_case_is_reused),
 		row(the_second_press_gives_the_same_number),
 		row(the_same_document_with_a_key_is_one_case),
+		row(a_refused_document_leaves_its_draft),
 		row(a_discarded_draft_leaves_nothing),
 		row(a_department_gets_only_what_its_items_need),
 		row(a_clock_set_back_asks_a_supervisor),
