@@ -119,8 +119,10 @@ static void decide_all(struct desk *desk, const struct case_view *view)
 			update(desk, bundle->id, "decided", item->item, ",\"outcome\":\"granted\"");
 			g_autofree char *result = g_strdup_printf(
 				",\"result\":{\"title\":\"演示证\",\"number\":\"演证%d号\","
-				"\"template\":\"generic\",\"values\":{\"经营场所\":\"演示路一号\"}"
-				"}",
+				"\"template\":\"generic\",\"holder\":\"演示九\","
+				"\"issuer\":\"演示局\",\"issued\":\"2026-11-20\","
+				"\"lines\":[{\"label\":\"经营场所\",\"value\":\"演示路一号\"}"
+				"]}",
 				item->item);
 			update(desk, bundle->id, "result", item->item, result);
 		}
