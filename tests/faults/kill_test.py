@@ -43,7 +43,7 @@ class Clerk(threading.Thread):
         """One program; its exit code (-9: killed) and all it wrote before it ended."""
         self.process = subprocess.Popen(
             [os.path.join(BUILD, "yichuang"), "--home", self.house.home, "--now", NOW, *words, "--json"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace")
         out, err = self.process.communicate(None if document is None else json.dumps(document), timeout=60)
         code = self.process.returncode
         self.killed += code == -signal.SIGKILL
