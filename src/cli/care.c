@@ -113,17 +113,23 @@ static void look_at_journal(struct cli *cli, struct store *store, json_t *findin
 	journal_report_clear(&report);
 }
 
+/* A fork and any trouble of the line are told whole: their sentences hold the next step. */
 static void look_at_line(struct cli *cli, struct desk *desk, json_t *findings)
 {
 	struct desk_status status = {0};
 	if (!desk_status_read(desk, &status, NULL))
 		return;
+	g_autoptr(GError) fork = NULL;
+	if (status.forked)
+		err_set(&fork, ERR_CODE_FORK, NULL);
 	bool good = status.refused == 0 && !status.forked;
+	const char *trouble = status.forked ? fork->message : status.trouble;
 	add_finding(cli, findings,
 		(struct finding){"收发", good,
-			g_strdup_printf("%s，未送 %d，退回 %d",
+			g_strdup_printf("%s，未送 %d，退回 %d%s%s",
 				!status.has_hub ? "单机" : status.online ? "联机" : "脱机",
-				(int)status.unsent, (int)status.refused)});
+				(int)status.unsent, (int)status.refused, *trouble != '\0' ? "。" : "",
+				trouble)});
 	desk_status_clear(&status);
 }
 
