@@ -27,6 +27,7 @@ struct arguments {
 	char *reason;
 	char *pdf;
 	char *to, *user, *secret_file;
+	char *now; /* a global option that means nothing here */
 	char **rest;
 };
 
@@ -302,6 +303,7 @@ int main(int count, char **words)
 		{"to", 0, 0, G_OPTION_ARG_STRING, &arguments.to, NULL, NULL},
 		{"as", 0, 0, G_OPTION_ARG_STRING, &arguments.user, NULL, NULL},
 		{"secret-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.secret_file, NULL, NULL},
+		{"now", 0, 0, G_OPTION_ARG_STRING, &arguments.now, NULL, NULL},
 		{"pdf", 0, 0, G_OPTION_ARG_FILENAME, &arguments.pdf, NULL, NULL},
 		{"reason", 0, 0, G_OPTION_ARG_STRING, &arguments.reason, NULL, NULL},
 		{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.rest, NULL, NULL},
@@ -324,6 +326,7 @@ int main(int count, char **words)
 	g_free(arguments.to);
 	g_free(arguments.user);
 	g_free(arguments.secret_file);
+	g_free(arguments.now);
 	g_strfreev(arguments.rest);
 	return status;
 }
