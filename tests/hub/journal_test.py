@@ -62,7 +62,7 @@ with Hub("--demo") as hub:
     late.hash = b"\1" * 32
     assert late.send(late.fact("store_created")).json["code"] == "fork"
 
-    # A restored store goes on under a new id, when its past is the past that is here.
+    # A restored store goes on under a new id, also when its past forked from the past that is here.
     def restored(seq, digest):
         new = Window(hub, window="05")
         new.seq, new.hash = seq, bytes.fromhex(digest[4:])
@@ -70,7 +70,10 @@ with Hub("--demo") as hub:
     new, first = restored(8, facts[7]["hash"])
     assert new.send(first, new.fact("on")).json["seq"] == 10
     new, first = restored(8, facts[6]["hash"])
-    assert new.send(first).json["code"] == "fork"
+    assert new.send(first).status == 200
+    new, first = restored(8, facts[7]["hash"])
+    new.hash = b"\1" * 32
+    assert new.send(new.fact("store_restored", body={"store": window.store, "seq": 8, "hash": facts[7]["hash"]})).status == 422
     new, first = restored(50, facts[6]["hash"])
     assert new.send(first).status == 200  # what was never sent is not known here
 
