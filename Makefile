@@ -142,12 +142,13 @@ test-programs: $(TEST_PROGRAMS)
 check-only: all test-programs
 	@BUILD=$(BUILD) tests/run $(TESTS)
 check: install-packages ## install what is missing, build, lint, run every test
+	@$(MAKE) --no-print-directory -j$$(nproc) all test-programs
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory check-only
 lint: all ## format, layers, contracts, sizes, man pages, shell
 	@scripts/lint.sh
 demo: install-packages ## install what is missing, build, open the demo window
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@$(BUILD)/yichuang demo
 bench: all $(BUILD)/tests/bench/save_bench ## measure, beside tig and vis, and print ratios
 	@BUILD=$(BUILD) tests/bench/run
