@@ -147,11 +147,14 @@ check: install-packages ## install what is missing, build, lint, run every test
 	@$(MAKE) --no-print-directory check-only
 lint: all ## format, layers, contracts, sizes, man pages, shell
 	@scripts/lint.sh
-demo: install-packages ## install what is missing, build, open the demo window
+demo: install-build-packages ## install what is missing, build, open the demo window
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@$(BUILD)/yichuang demo
 bench: all $(BUILD)/tests/bench/save_bench ## measure, beside tig and vis, and print ratios
 	@BUILD=$(BUILD) tests/bench/run
+.PHONY: install-build-packages
+install-build-packages:
+	@scripts/install-packages.sh build
 install-packages: ## install the packages this needs (Debian; elsewhere it prints the list)
 	@scripts/install-packages.sh
 install: all ## install programs, data and manual pages under PREFIX

@@ -1,7 +1,13 @@
 #!/bin/sh
 # Installs the Debian packages that are missing; elsewhere it names them and goes on.
+# usage: install-packages.sh [build]   (build: only what building and running needs, not tests and measuring)
 set -eu
-list=$(grep -v '^#' "$(dirname "$0")/packages.txt")
+file=$(dirname "$0")/packages.txt
+if [ "${1:-}" = build ]; then
+	list=$(sed '/^# tests/,$d' "$file" | grep -v '^#')
+else
+	list=$(grep -v '^#' "$file")
+fi
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 	echo "This is not Debian. Please install what corresponds to these packages:" >&2
 	echo "$list" >&2
