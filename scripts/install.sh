@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what `make` built. Environment: PREFIX (/usr/local), DESTDIR (empty), BUILD (build).
-# PREFIX/bin programs · share/yichuang/{data,printers,fonts} · share/man · lib/systemd/{system,user}
+# PREFIX/bin programs · share/yichuang/{data,printers,fonts} · share/man · lib/systemd/{system,user} · share/bash-completion
 # The programs find their files from where they stand, so PREFIX may differ from the one of `make`.
 set -eu
 cd "$(dirname "$0")/.."
@@ -27,6 +27,7 @@ done
 for page in "$build"/man/*.[1-9]; do
 	install -D -m 0644 "$page" "$root/share/man/man${page##*.}/${page##*/}"
 done
+install -D -m 0644 packaging/yichuang.bash "$root/share/bash-completion/completions/yichuang"
 for unit in packaging/*.service; do
 	case $unit in *agent*) kind=user ;; *) kind=system ;; esac
 	install -d "$root/lib/systemd/$kind"

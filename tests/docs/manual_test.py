@@ -73,8 +73,8 @@ wanted("yichuang.1", [f"--{word}" for word in sorted(of_commands | global_option
 OPTION = r'^\t*\{"([a-z-]+)", 0, '
 wanted("yichuang-hub.8", [f"--{word}" for word in found(OPTION, "src/hub/main.c", least=8)])
 wanted("yichuang-hub.8", found(r'^\t\{"([a-z]+)", \d, \d, admin_', "src/hub/admin.c", least=6))
-wanted("yichuang-print.8", [f"--{word}" for word in found(OPTION, "src/print/main.c", least=8)])
-only_global = {"as", "now", "secret-file"}  # the screen's program hands them on, they mean nothing to the agent
+wanted("yichuang-print.8", [f"--{word}" for word in found(OPTION, "src/print/main.c", least=8) if word != "now"])
+only_global = {"as", "now", "secret-file"}  # the screen's program hands them on, they mean nothing there
 of_agent = set(found(OPTION, "src/agent/main.c", "src/agent/review.c", least=20)) - only_global
 wanted("yichuang-agent.8", [f"--{word}" for word in sorted(of_agent)])
 wanted("yichuang-agent.8", found(r'^\t\{"([a-z_]+)", ITEM_MOVE_', "src/hub/update.c", least=10))
