@@ -6,6 +6,38 @@
 #include "base/text.h"
 #include "screens/screens.h"
 
+struct app *app_new(const struct screen_options *options, struct desk *desk)
+{
+	struct app *app = g_new0(struct app, 1);
+	app->options = options;
+	app->desk = desk;
+	app->surface = surface_new(24, 80);
+	app->decoder = key_decoder_new();
+	app->stack = g_array_new(FALSE, FALSE, sizeof(struct open_screen));
+	settings_read(options->home, g_getenv("TERM"), &app->settings);
+	key_decoder_timing(app->decoder, app->settings.escape_ms, app->settings.burst_ms);
+	app_status_recalc(app);
+	return app;
+}
+
+void app_free(struct app *app)
+{
+	app_close_all(app);
+	g_array_free(app->stack, TRUE);
+	key_decoder_free(app->decoder);
+	surface_free(app->surface);
+	desk_status_clear(&app->status);
+	g_free(app->message);
+	g_free(app->halted);
+	desk_close(app->desk);
+	g_free(app);
+}
+
+int app_columns(const struct app *app)
+{
+	return app->surface->columns;
+}
+
 struct desk *app_desk(struct app *app)
 {
 	return app->desk;
@@ -213,7 +245,10 @@ void app_lock(struct app *app)
 {
 	if (app->stack->len < 2 || app->locked)
 		return;
+	g_clear_pointer(&app->message, g_free); /* it may speak of a person */
 	app->locked = app_open(app, &screen_lock, NULL);
+	if (app->term != NULL)
+		term_refresh(app->term);
 }
 
 /* What an action means when the screen has no meaning of its own for it. */
@@ -292,6 +327,7 @@ void app_event(struct app *app, const struct key_event *event)
 	if (event->key == KEY_NONE_)
 		return;
 	app->dirty = true;
+	app->rested = false;
 	g_clear_pointer(&app->message, g_free);
 	if (app->halted != NULL) {
 		g_clear_pointer(&app->halted, g_free);

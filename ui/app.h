@@ -38,6 +38,8 @@ struct screen_ops {
 	unsigned (*text)(struct app *app, void *state, const struct key_event *event);
 	/* True while a line of text has the keys, so that digits are text. NULL: always when text is set. */
 	bool (*wants_text)(const void *state);
+	/* Once when no key has come for a moment: reads what stands beside the list. NULL none. */
+	unsigned (*rest)(struct app *app, void *state);
 	/* Once a second; NULL none. */
 	unsigned (*tick)(struct app *app, void *state);
 };
@@ -51,6 +53,10 @@ enum say_kind {
 /* The open desk, and the status line as last read; both borrowed. */
 struct desk *app_desk(struct app *app);
 const struct desk_status *app_status(const struct app *app);
+
+/* How wide the screen is now: wide ones show a second pane (SCREENS rule 10). */
+#define APP_WIDE 116
+int app_columns(const struct app *app);
 
 /* Opens a screen above the current one; an error is said instead. True when it is open. */
 bool app_open(struct app *app, const struct screen_ops *ops, const char *argument);

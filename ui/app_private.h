@@ -4,6 +4,7 @@
 
 #include "app.h"
 #include "screen.h"
+#include "settings.h"
 
 struct open_screen {
 	const struct screen_ops *ops;
@@ -21,13 +22,24 @@ struct app {
 	char *message;
 	enum say_kind message_kind;
 	char *halted; /* a failed save: fills the screen until a key (D1) */
+	struct settings settings;
 	int64_t data_version;
-	int64_t last_key_ms; /* monotonic, for the idle lock */
-	int64_t lock_after_ms;
+	int64_t last_key_ms; /* by the clock that runs on while the machine sleeps */
 	bool locked;
 	bool quit;
+	bool rested; /* the screen's rest was called since the last key */
 	bool dirty; /* the surface has to be drawn again */
 };
+
+/* Without a terminal until app_loop; takes the desk, borrows the options. */
+struct app *app_new(const struct screen_options *options, struct desk *desk);
+void app_free(struct app *app);
+
+/* From now on nothing is written over the screen: warnings go to screen.log of the home (log.c). */
+void log_to_file(const char *home);
+
+/* Every character of ambiguous width on the surface becomes one of ASCII (marks.c). */
+void marks_to_ascii(struct surface *surface);
 
 /* The screen that has the keys, borrowed until the stack changes; there is always one. */
 struct open_screen *app_top(struct app *app);

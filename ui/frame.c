@@ -40,18 +40,11 @@ static char *clock_words(struct app *app)
 	return g_strdup_printf("%s %s %s", day, civil_date_weekday_name(date), clock);
 }
 
-static void draw_status(struct app *app, struct area area)
+static char *right_words(struct app *app)
 {
-	area_rule(area, 0, STYLE_STATUS, ' ');
-	const struct desk_window *window = desk_window(app->desk);
-	g_autofree char *clock = clock_words(app);
-	g_autofree char *line = line_words(app);
-	g_autofree char *left = g_strdup_printf(" 一窗%s  %s %s  %s",
-		desk_is_demo(app->desk) ? "(演示)" : "", window == NULL ? "" : window->name,
-		desk_user_display(app->desk), clock);
-	area_text(area, 0, 0, STYLE_STATUS, left);
-	GString *right = g_string_new(line);
 	const struct desk_status *status = &app->status;
+	g_autofree char *line = line_words(app);
+	GString *right = g_string_new(line);
 	g_string_append_printf(right, "  未送%d", (int)status->unsent);
 	if (status->refused > 0)
 		g_string_append_printf(right, " 退回%d", (int)status->refused);
@@ -60,22 +53,58 @@ static void draw_status(struct app *app, struct area area)
 	if (status->papers > 0)
 		g_string_append_printf(right, "  待确认%d", (int)status->papers);
 	g_string_append_c(right, ' ');
-	area_right(area, 0, STYLE_STATUS, right->str);
-	g_string_free(right, TRUE);
+	return g_string_free(right, FALSE);
+}
+
+static char *who_words(struct app *app)
+{
+	const struct desk_window *window = desk_window(app->desk);
+	return g_strdup_printf(" 一窗%s  %s %s", desk_is_demo(app->desk) ? "(演示)" : "",
+		window == NULL ? "" : window->name, desk_user_display(app->desk));
+}
+
+/* The right part and the clock always stand whole; a long name is what gives way. */
+static void draw_status(struct app *app, struct area area)
+{
+	area_rule(area, 0, STYLE_STATUS, ' ');
+	g_autofree char *right = right_words(app);
+	g_autofree char *who = who_words(app);
+	g_autofree char *clock = clock_words(app);
+	int begin = area_right(area, 0, STYLE_STATUS, right);
+	int room = MAX(begin - text_width(clock) - 4, 8);
+	struct area left = area_part(area, 0, 0, 1, MAX(begin - 1, 0));
+	g_autofree char *shown = text_width(who) > room ? text_pad(who, room) : g_strdup(who);
+	int column = area_text(left, 0, 0, STYLE_STATUS, shown);
+	area_text(left, 0, column + 2, STYLE_STATUS, clock);
+}
+
+/* A sentence longer than a line takes more lines above it, until the next key: its end is the next step. */
+static void draw_said(struct app *app, struct area area)
+{
+	static const enum style styles[] = {STYLE_GOOD, STYLE_NORMAL, STYLE_BAD};
+	static const char *const marks[] = {" √ ", "   ", " ! "};
+	g_autofree char *clean = text_clean(app->message, false);
+	g_autoptr(GPtrArray) lines = text_wrap(clean, area.columns - 4);
+	struct area said = area_part(area, -1 - (int)lines->len, 0, (int)lines->len, area.columns);
+	for (guint i = 0; i < lines->len; i++) {
+		area_rule(said, (int)i, STYLE_NORMAL, ' ');
+		area_text(said, (int)i, 0, styles[app->message_kind],
+			i == 0 ? marks[app->message_kind] : "");
+		area_text(said, (int)i, 3, styles[app->message_kind], lines->pdata[i]);
+	}
 }
 
 static void draw_message(struct app *app, struct area area)
 {
-	if (app->message != NULL) {
-		static const enum style styles[] = {STYLE_GOOD, STYLE_NORMAL, STYLE_BAD};
-		static const char *const marks[] = {" √ ", "   ", " ! "};
-		int used = area_text(
-			area, 0, 0, styles[app->message_kind], marks[app->message_kind]);
-		area_text(area, 0, used, styles[app->message_kind], app->message);
-	} else if (app->status.forked) {
-		area_text(area, 0, 0, STYLE_BAD, " ! 本机账本与中心不一致，已停止收件，请管理员处理");
-	} else if (app->status.trouble != NULL && app->status.trouble[0] != '\0') {
-		area_format(area, 0, 0, STYLE_WARN, " ! %s", app->status.trouble);
+	struct area line = area_part(area, -2, 0, 1, area.columns);
+	const char *trouble = app->status.trouble;
+	if (app->message != NULL)
+		draw_said(app, area);
+	else if (app->status.forked)
+		area_text(line, 0, 0, STYLE_BAD, " ! 本机账本与中心不一致，已停止收件，请管理员处理");
+	else if (trouble != NULL && trouble[0] != '\0' && !app->locked) {
+		area_text(line, 0, 0, STYLE_WARN, " ! ");
+		area_cell(line, 0, 3, line.columns - 3, STYLE_WARN, trouble);
 	}
 }
 
@@ -103,7 +132,7 @@ static void draw_covered(struct area area, const char *title, const char *text)
 	area_text(area, area.rows / 3 + 3 + lines, 2, STYLE_DIM, "按任意键继续");
 }
 
-void app_draw(struct app *app)
+static void draw(struct app *app)
 {
 	surface_erase(app->surface, STYLE_NORMAL);
 	struct area area = surface_area(app->surface);
@@ -121,6 +150,13 @@ void app_draw(struct app *app)
 	struct open_screen *top = app_top(app);
 	draw_status(app, area_part(area, 0, 0, 1, area.columns));
 	top->ops->render(top->state, area_part(area, 1, 0, area.rows - 3, area.columns));
-	draw_message(app, area_part(area, -2, 0, 1, area.columns));
+	draw_message(app, area);
 	draw_keys(top->ops->context, area_part(area, -1, 0, 1, area.columns));
+}
+
+void app_draw(struct app *app)
+{
+	draw(app);
+	if (app->settings.ascii_marks)
+		marks_to_ascii(app->surface);
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -12,6 +13,7 @@
 #include "screens/screens.h"
 
 #define TICK_MS 1000
+#define IDLE_MS 80 /* no key for so long: a screen may read what is beside its list */
 #define LOOK_MS 250 /* how often the store is asked whether another process wrote */
 
 static volatile sig_atomic_t was_resized;
@@ -25,6 +27,14 @@ static void on_resize(int number)
 static void on_end(int number)
 {
 	was_ended = number;
+}
+
+/* Runs on while the machine sleeps or the program is stopped: neither keeps a screen open. */
+static int64_t idle_clock_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static void show(struct app *app)
@@ -57,11 +67,20 @@ static bool read_keys(struct app *app)
 	return true;
 }
 
+static void lock_when_idle(struct app *app)
+{
+	int64_t most = (int64_t)app->settings.lock_minutes * 60 * 1000;
+	if (idle_clock_ms() - app->last_key_ms > most)
+		app_lock(app);
+}
+
+/* What came after a long absence is not of the one who left: the lock comes first. */
 static void take_events(struct app *app)
 {
 	struct key_event event = {0};
+	lock_when_idle(app);
 	while (!app->quit && key_decoder_next(app->decoder, clock_monotonic_ms(), &event)) {
-		app->last_key_ms = clock_monotonic_ms();
+		app->last_key_ms = idle_clock_ms();
 		app_event(app, &event);
 		key_event_clear(&event);
 	}
@@ -83,15 +102,28 @@ static void tick(struct app *app)
 	struct open_screen *top = app_top(app);
 	if (top->ops->tick != NULL)
 		app_effects(app, top->ops->tick(app, top->state));
-	if (clock_monotonic_ms() - app->last_key_ms > app->lock_after_ms)
-		app_event(app, &(struct key_event){.key = KEY_F(9)});
+	lock_when_idle(app);
 	app->dirty = true;
+}
+
+static bool has_rest(struct app *app)
+{
+	return app_top(app)->ops->rest != NULL && !app->rested;
+}
+
+static void rest(struct app *app)
+{
+	struct open_screen *top = app_top(app);
+	app->rested = true;
+	app_effects(app, top->ops->rest(app, top->state));
 }
 
 static int wait_ms(struct app *app, int64_t next_ms, int64_t now)
 {
 	int wait = (int)CLAMP(next_ms - now, 0, TICK_MS);
 	int keys = key_decoder_wait_ms(app->decoder, now);
+	if (has_rest(app))
+		wait = MIN(wait, IDLE_MS);
 	return keys < 0 ? wait : MIN(wait, keys);
 }
 
@@ -108,6 +140,8 @@ static void run(struct app *app)
 		if (ready > 0 && !read_keys(app))
 			break;
 		take_events(app);
+		if (ready == 0 && has_rest(app))
+			rest(app);
 		now = clock_monotonic_ms();
 		if (now >= next_look) {
 			next_look = now + LOOK_MS;
@@ -124,14 +158,16 @@ static void catch_signals(void)
 {
 	struct sigaction resize = {.sa_handler = on_resize}, end = {.sa_handler = on_end};
 	sigaction(SIGWINCH, &resize, NULL);
-	sigaction(SIGTERM, &end, NULL);
-	sigaction(SIGHUP, &end, NULL);
+	static const int ends[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+	for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
+		sigaction(ends[i], &end, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGTSTP, SIG_IGN); /* nothing puts a shell where a case was */
 }
 
 bool app_loop(struct app *app, GError **error)
 {
-	struct term_options options = {.most = TERM_COLOURS_16};
+	struct term_options options = {.most = app->settings.colours};
 	app->term = term_open(&options, error);
 	if (app->term == NULL)
 		return false;
@@ -141,6 +177,7 @@ bool app_loop(struct app *app, GError **error)
 	if (!app->options->no_agent && g_getenv("YICHUANG_NO_AGENT") == NULL)
 		sibling_start_agent(app->options->home);
 	app->data_version = store_data_version(desk_store(app->desk));
+	app->last_key_ms = idle_clock_ms();
 	run(app);
 	term_close(app->term);
 	app->term = NULL;
@@ -149,27 +186,14 @@ bool app_loop(struct app *app, GError **error)
 
 bool screen_run(const struct screen_options *options, GError **error)
 {
-	struct app app = {.options = options, .lock_after_ms = INT64_C(5) * 60 * 1000};
-	app.desk = desk_open(options->home, STORE_MODE_WRITE, error);
-	if (app.desk == NULL)
+	struct desk *desk = desk_open(options->home, STORE_MODE_WRITE, error);
+	if (desk == NULL)
 		return false;
-	bool good = options->now_ms == 0 || desk_set_now(app.desk, options->now_ms, error);
-	if (good) {
-		app.surface = surface_new(24, 80);
-		app.decoder = key_decoder_new();
-		app.stack = g_array_new(FALSE, FALSE, sizeof(struct open_screen));
-		app.last_key_ms = clock_monotonic_ms();
-		app_status_recalc(&app);
-		if (app_open(&app, &screen_login, options->login_hint))
-			good = app_loop(&app, error);
-		app_close_all(&app);
-		g_array_free(app.stack, TRUE);
-		key_decoder_free(app.decoder);
-		surface_free(app.surface);
-	}
-	desk_status_clear(&app.status);
-	g_free(app.message);
-	g_free(app.halted);
-	desk_close(app.desk);
+	log_to_file(options->home);
+	struct app *app = app_new(options, desk);
+	bool good = options->now_ms == 0 || desk_set_now(desk, options->now_ms, error);
+	if (good && app_open(app, &screen_login, options->login_hint))
+		good = app_loop(app, error);
+	app_free(app);
 	return good;
 }

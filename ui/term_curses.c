@@ -38,7 +38,8 @@ static volatile struct term *open_term;
 static void on_abort(int signal_number)
 {
 	if (open_term != NULL) {
-		static const char leave[] = "\033[?2004l\033[?1049l\033[?25h\r\n";
+		static const char leave[] = "\033[?2004l\033[0m\033[?1049l\033[?25h\r\n"
+					    "一窗意外停止。已保存的内容都在，请重新打开。\r\n";
 		ssize_t ignored = write(STDOUT_FILENO, leave, sizeof leave - 1);
 		(void)ignored;
 		tcsetattr(STDIN_FILENO, TCSANOW, (const struct termios *)&open_term->saved);
@@ -109,9 +110,9 @@ struct term *term_open(const struct term_options *options, GError **error)
 	term->colours = available_colours(options->most);
 	prepare_styles(term);
 	open_term = term;
-	signal(SIGABRT, on_abort);
-	signal(SIGTRAP, on_abort);
-	signal(SIGSEGV, on_abort);
+	static const int aborts[] = {SIGABRT, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+	for (size_t i = 0; i < sizeof aborts / sizeof *aborts; i++)
+		signal(aborts[i], on_abort);
 	fputs("\033[?2004h", stdout);
 	fflush(stdout);
 	return term;

@@ -1,5 +1,7 @@
 /* A case taken in: its items with the departments, what the line brought, and the acts of the certificate desk. */
 #include "base/err.h"
+#include "core/date.h"
+#include "screens/ask.h"
 #include "screens/screens.h"
 #include "widgets/list.h"
 
@@ -134,17 +136,42 @@ static void render_latest(const struct case_screen *screen, struct area area)
 		screens_event(area, 1 + (int)(i - first), screen->timeline->pdata[i]);
 }
 
+/* The timeline in a narrow column: newest first, each event wrapped under its time and its author. */
+static void render_story(const struct case_screen *screen, struct area area)
+{
+	guint count = screen->timeline == NULL ? 0 : screen->timeline->len;
+	int row = 0;
+	for (guint i = count; i > 0 && row + 1 < area.rows; i--) {
+		const struct case_event *event = screen->timeline->pdata[i - 1];
+		g_autofree char *time = civil_time_dup_text(event->time_ms);
+		area_format(area, row++, 0, STYLE_DIM, "%s %s %s%s", time + 5, event->authority,
+			event->actor, event->relayed ? " (转录)" : "");
+		row += area_wrapped(
+			area, row, 1, area.columns - 2, STYLE_NORMAL, event->sentence);
+	}
+}
+
+/* A wide screen has the timeline beside the items, a narrow one its end below them. */
 static void case_render(const void *data, struct area area)
 {
 	const struct case_screen *screen = data;
+	bool wide = area.columns >= APP_WIDE;
+	int width = wide ? 80 : area.columns, latest = wide ? 0 : area.rows / 3;
+	int detail = wide ? 8 : 6, shown = area.rows - 3 - latest - detail;
 	render_head(screen->view, area);
-	int latest = area.rows / 3, detail = 6, shown = area.rows - 3 - latest - detail;
+	struct area items = area_part(area, 3, 0, shown, width);
 	int top = list_view_top(&screen->rows, shown);
 	for (int i = 0; i < shown && top + i < screen->rows.count; i++)
-		render_item(area, 3 + i, screen->view->items->pdata[top + i],
+		render_item(items, i, screen->view->items->pdata[top + i],
 			top + i == screen->rows.selected);
-	render_detail(screen, area_part(area, 3 + shown, 0, detail, area.columns));
-	render_latest(screen, area_part(area, -latest, 0, latest, area.columns));
+	render_detail(screen, area_part(area, 3 + shown, 0, detail, width));
+	if (wide) {
+		struct area beside = area_part(area, 3, width, area.rows - 3, area.columns);
+		screens_divide(beside);
+		render_story(screen, area_part(beside, 0, 2, beside.rows, beside.columns));
+	} else {
+		render_latest(screen, area_part(area, -latest, 0, latest, area.columns));
+	}
 }
 
 static unsigned confirm_result(struct app *app, struct case_screen *screen)
@@ -189,19 +216,6 @@ static unsigned issue(struct app *app, struct case_screen *screen)
 	return EFFECT_NONE;
 }
 
-static unsigned deliver_to(struct app *app, void *data, const char *text)
-{
-	struct case_screen *screen = data;
-	struct delivery_input input = {.way = screen->view->delivery_way, .receiver = text,
-		.document = "当面核对证件", .courier_no = "", .signed_for = true};
-	GError *error = NULL;
-	int item = screen->view->delivery_together ? -1 : selected_index(screen);
-	bool good = desk_deliver(app_desk(app), screen->case_id, item, &input, &error);
-	if (good)
-		app_say(app, SAY_GOOD, "已送达并签收");
-	return screens_done(app, good, error);
-}
-
 static unsigned withdraw(struct app *app, void *data, const char *text)
 {
 	struct case_screen *screen = data;
@@ -229,21 +243,84 @@ static unsigned reprint(struct app *app, void *data, const char *text)
 	return screens_done(app, good, error);
 }
 
-static unsigned relay(struct app *app, void *data, const char *text)
+static const char *const delivery_ways[] = {"window", "post", "electronic", "self"};
+
+static const struct ask_row delivery_rows[] = {
+	{"方式", {"窗口领取", "邮寄", "电子送达", "自行打印"}, "", true},
+	{"领取人", {NULL}, "领取人或收件人的姓名", true},
+	{"怎样核对的", {NULL}, "如 当面核对身份证；代领的写明委托书", true},
+	{"快递单号", {NULL}, "只有邮寄要写", false},
+};
+
+static bool deliver_done(
+	struct app *app, void *data, const struct ask_answer *answers, GError **error)
 {
-	static const char *const kinds[] = {"received", "accepted", "refused", "decided"};
 	struct case_screen *screen = data;
-	int kind = text[0] - '1';
-	if (kind < 0 || kind > 3) {
-		app_say(app, SAY_BAD, "请先输入 1 到 4 的数字，再写文书号或通话对方");
+	struct delivery_input input = {.way = delivery_ways[answers[0].choice],
+		.receiver = answers[1].text, .document = answers[2].text,
+		.courier_no = answers[3].text, .signed_for = answers[0].choice == 0};
+	int item = screen->view->delivery_together ? -1 : selected_index(screen);
+	if (!desk_deliver(app_desk(app), screen->case_id, item, &input, error))
+		return false;
+	app_say(app, SAY_GOOD,
+		input.signed_for ? "已送达，请领取人在送达回证上签字" : "已登记送达");
+	return true;
+}
+
+static int delivery_choice(const struct case_view *view)
+{
+	for (int i = 0; i < (int)G_N_ELEMENTS(delivery_ways); i++)
+		if (g_str_equal(delivery_ways[i], view->delivery_way))
+			return i;
+	return 0;
+}
+
+static unsigned deliver(struct app *app, struct case_screen *screen)
+{
+	app_ask_form(app, &(struct ask){.title = "送达", .rows = delivery_rows,
+				  .count = G_N_ELEMENTS(delivery_rows), .done = deliver_done,
+				  .chosen = {delivery_choice(screen->view)}, .data = screen});
+	return EFFECT_NONE;
+}
+
+static const char *const relay_kinds[] = {
+	"received", "accepted", "refused", "decided", "correction", "suspended", "resumed", "extended"};
+static const char *const relay_outcomes[] = {"granted", "denied"};
+static const enum fact_source relay_sources[] = {FACT_SOURCE_PAPER, FACT_SOURCE_TELEPHONE};
+
+static const struct ask_row relay_rows[] = {
+	{"部门的动作", {"签收", "受理", "不予受理", "办结", "补正", "中止", "恢复", "延期"}, "", true},
+	{"办结的结果", {"准予", "不予"}, "只用于办结", true},
+	{"从哪里得知", {"纸质文书", "电话"}, "", true},
+	{"文书号或通话人", {NULL}, "纸质写文书编号，电话写与谁通的话", true},
+	{"理由", {NULL}, "不予受理、不予的必须写", false},
+};
+
+static bool relay_done(struct app *app, void *data, const struct ask_answer *answers, GError **error)
+{
+	struct case_screen *screen = data;
+	bool decided = g_str_equal(relay_kinds[answers[0].choice], "decided");
+	struct relay_input input = {.kind = relay_kinds[answers[0].choice],
+		.item = selected_index(screen), .outcome = decided ? relay_outcomes[answers[1].choice] : "",
+		.source = relay_sources[answers[2].choice], .reference = answers[3].text,
+		.reason = answers[4].text};
+	if (!desk_relay(app_desk(app), screen->case_id, &input, error))
+		return false;
+	app_say(app, SAY_GOOD, "已转录，部门联机后会与它自己的记录核对");
+	return true;
+}
+
+static unsigned relay(struct app *app, struct case_screen *screen)
+{
+	const struct case_item *item = selected(screen);
+	if (item == NULL)
 		return EFFECT_NONE;
-	}
-	g_autofree char *reference = g_strstrip(g_strdup(text + 1));
-	struct relay_input input = {.kind = kinds[kind], .item = selected_index(screen),
-		.source = FACT_SOURCE_PAPER, .reference = reference, .outcome = "granted", .reason = ""};
-	GError *error = NULL;
-	bool good = desk_relay(app_desk(app), screen->case_id, &input, &error);
-	return screens_done(app, good, error);
+	g_autofree char *title = g_strdup_printf("转录部门的文书：%s", item->name);
+	app_ask_form(app, &(struct ask){.title = title, .rows = relay_rows,
+				  .count = G_N_ELEMENTS(relay_rows), .done = relay_done,
+				  .question = "部门没有联机时，由窗口把它的文书或电话照录，标明转录。",
+				  .data = screen});
+	return EFFECT_NONE;
 }
 
 static unsigned archive(struct app *app, struct case_screen *screen)
@@ -257,6 +334,10 @@ static unsigned archive(struct app *app, struct case_screen *screen)
 
 static unsigned take_over(struct app *app, struct case_screen *screen)
 {
+	if (screen->view->holder[0] == '\0') {
+		app_say(app, SAY_NOTE, "这个办件就在本窗口办理，不用接办");
+		return EFFECT_NONE;
+	}
 	GError *error = NULL;
 	bool good = desk_custody_ask(app_desk(app), screen->view->number, &error);
 	if (good)
@@ -273,12 +354,9 @@ struct question_row {
 };
 
 static const struct question_row questions[] = {
-	{ACTION_DELIVER, "送达", "领取人姓名？（请当面核对证件，并在送达回证上签字）", "", deliver_to},
 	{ACTION_WITHDRAW, "撤回所在事项", "申请人撤回的原因？", "申请人自愿撤回", withdraw},
 	{ACTION_NOTE, "备注", "写一条备注：", "", note},
 	{ACTION_PRINT, "补打收件回执", "补打的原因？（编号不变，标明第几份）", "", reprint},
-	{ACTION_RELAY, "转录部门的文书",
-		"1 签收  2 受理  3 不予受理  4 准予决定：输入数字，空格，再写文书号或通话对方。", "", relay},
 };
 
 static unsigned case_action(struct app *app, void *data, enum action action)
@@ -299,6 +377,10 @@ static unsigned case_action(struct app *app, void *data, enum action action)
 		return confirm_result(app, screen);
 	case ACTION_ISSUE:
 		return issue(app, screen);
+	case ACTION_DELIVER:
+		return deliver(app, screen);
+	case ACTION_RELAY:
+		return relay(app, screen);
 	case ACTION_ARCHIVE:
 		return archive(app, screen);
 	case ACTION_TAKE_OVER:

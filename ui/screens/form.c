@@ -3,6 +3,7 @@
  * and kept when the cursor leaves it, right or wrong, so that nothing typed is lost.
  */
 #include "base/text.h"
+#include "screens/parties.h"
 #include "screens/screens.h"
 #include "widgets/editor.h"
 #include "widgets/list.h"
@@ -122,14 +123,37 @@ static void render_hint(const struct form *form, struct area area)
 		area_wrapped(area, row, 1, area.columns - 2, STYLE_DIM, field->use->field->hint);
 }
 
+/* Beside the form on a wide screen: who takes part, and what is still wrong or missing. */
+static void render_beside(const struct form *form, struct area area)
+{
+	screens_divide(area);
+	struct area body = area_part(area, 0, 2, area.rows, area.columns);
+	int row = 0;
+	area_text(body, row++, 0, STYLE_TITLE, "当事人");
+	for (guint i = 0; i < form->view->parties->len; i++) {
+		const struct case_party *party = form->view->parties->pdata[i];
+		area_format(body, row++, 1, STYLE_NORMAL, "%s %s %s", party_role_name(party->role),
+			party->name, party->number);
+	}
+	area_format(body, ++row, 0, STYLE_TITLE, "还有 %u 处", form->view->problems->len);
+	row++;
+	for (guint i = 0; i < form->view->problems->len; i++)
+		row += area_wrapped(body, row, 1, body.columns - 2, STYLE_NORMAL,
+			form->view->problems->pdata[i]);
+}
+
 static void form_render(const void *data, struct area area)
 {
 	const struct form *form = data;
 	screens_spine(area, 0, form->view, CASE_STEP_FORM);
-	int foot = 4, shown = area.rows - 2 - foot, top = list_view_top(&form->rows, shown);
-	for (int i = 0; i < shown && top + i < form->rows.count; i++)
-		render_field(form, area, 2 + i, top + i);
-	render_hint(form, area_part(area, -foot, 0, foot, area.columns));
+	int width = area.columns >= APP_WIDE ? 78 : area.columns, foot = 4;
+	struct area rows = area_part(area, 2, 0, area.rows - 2 - foot, width);
+	int top = list_view_top(&form->rows, rows.rows);
+	for (int i = 0; i < rows.rows && top + i < form->rows.count; i++)
+		render_field(form, rows, i, top + i);
+	render_hint(form, area_part(area, -foot, 0, foot, width));
+	if (width < area.columns)
+		render_beside(form, area_part(area, 2, width, area.rows - 2, area.columns));
 }
 
 /* Stores what is in the editor; false when it is wrong (it is kept all the same). */
@@ -179,6 +203,18 @@ static unsigned prefill(struct app *app, struct form *form)
 	return screens_done(app, good, error);
 }
 
+static unsigned parties(struct app *app, struct form *form, enum action action)
+{
+	keep(app, form);
+	if (action == ACTION_PARTY_ADD)
+		parties_add(app, form->case_id);
+	else if (action == ACTION_PARTY_REMOVE)
+		parties_remove(app, form->view, form->case_id);
+	else
+		parties_show_number(app, form->view, form->case_id);
+	return EFFECT_NONE;
+}
+
 static unsigned form_action(struct app *app, void *data, enum action action)
 {
 	struct form *form = data;
@@ -207,6 +243,10 @@ static unsigned form_action(struct app *app, void *data, enum action action)
 	case ACTION_CLEAR:
 		form->touched |= editor_action(&form->editor, action);
 		return EFFECT_RENDER;
+	case ACTION_PARTY_ADD:
+	case ACTION_PARTY_REMOVE:
+	case ACTION_SHOW_NUMBER:
+		return parties(app, form, action);
 	default:
 		keep(app, form);
 		return screens_step_action(app, form->view, CASE_STEP_FORM, action);

@@ -129,8 +129,12 @@ static void render_users(const struct material_screen *screen, const struct case
 		g_string_append_printf(users, "  可用电子证照 %s", about->certificate);
 	if (about->basis[0] != '\0' && !g_str_equal(about->basis, "general"))
 		g_string_append_printf(users, "  依据 %s", about->basis);
-	area_wrapped(area, row, 1, area.columns - 2, STYLE_DIM, users->str);
+	row += area_wrapped(area, row, 1, area.columns - 2, STYLE_DIM, users->str);
 	g_string_free(users, TRUE);
+	if (material->label[0] != '\0')
+		area_format(area, row++, 1, STYLE_NORMAL, "标签 %s", material->label);
+	if (about->note[0] != '\0')
+		area_wrapped(area, row, 1, area.columns - 2, STYLE_DIM, about->note);
 }
 
 static void render_footing(const struct material_screen *screen, struct area area)
@@ -146,15 +150,24 @@ static void render_footing(const struct material_screen *screen, struct area are
 	render_users(screen, material, area, row);
 }
 
+/* A wide screen has the review points beside the checklist, a narrow one below it. */
 static void material_render(const void *data, struct area area)
 {
 	const struct material_screen *screen = data;
 	screens_spine(area, 0, screen->view, CASE_STEP_MATERIAL);
-	int foot = MIN(9, area.rows / 2), shown = area.rows - 2 - foot;
-	int top = list_view_top(&screen->rows, shown);
-	for (int i = 0; i < shown && top + i < screen->rows.count; i++)
-		render_row(screen, area, 2 + i, top + i);
-	render_footing(screen, area_part(area, -foot, 0, foot, area.columns));
+	bool wide = area.columns >= APP_WIDE;
+	int width = wide ? 78 : area.columns, foot = wide ? 0 : MIN(9, area.rows / 2);
+	struct area rows = area_part(area, 2, 0, area.rows - 2 - foot, width);
+	int top = list_view_top(&screen->rows, rows.rows);
+	for (int i = 0; i < rows.rows && top + i < screen->rows.count; i++)
+		render_row(screen, rows, i, top + i);
+	if (wide) {
+		struct area beside = area_part(area, 2, width, area.rows - 2, area.columns);
+		screens_divide(beside);
+		render_footing(screen, area_part(beside, 0, 1, beside.rows, beside.columns));
+	} else {
+		render_footing(screen, area_part(area, -foot, 0, foot, area.columns));
+	}
 }
 
 static unsigned set(struct app *app, struct material_screen *screen, const struct material_input *input)
@@ -221,6 +234,19 @@ static unsigned ask(struct app *app, struct material_screen *screen, const char 
 	return EFFECT_NONE;
 }
 
+/* A label is written on the paper or its cover: it is shown, and scanning it opens this case. */
+static unsigned show_label(struct app *app, struct material_screen *screen)
+{
+	const struct case_material *material = selected(screen);
+	if (material == NULL)
+		return EFFECT_NONE;
+	if (material->label[0] == '\0')
+		app_say(app, SAY_NOTE, "收到材料时自动给标签，按回车收到后再看");
+	else
+		app_say(app, SAY_GOOD, "材料标签 %s：写在或贴在材料上，扫它就回到这个办件", material->label);
+	return EFFECT_NONE;
+}
+
 static unsigned material_action(struct app *app, void *data, enum action action)
 {
 	struct material_screen *screen = data;
@@ -237,6 +263,8 @@ static unsigned material_action(struct app *app, void *data, enum action action)
 		return ask(app, screen, "容缺", "承诺哪一天前补交？（年-月-日，如 2026-11-27）", defer_answered);
 	case ACTION_WAIVE:
 		return ask(app, screen, "免交", "电子证照号？", waive_answered);
+	case ACTION_LABEL:
+		return show_label(app, screen);
 	case ACTION_UNFIT:
 		return ask(app, screen, "不符", "哪里不符合要求？", unfit_answered);
 	default:

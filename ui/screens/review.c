@@ -53,7 +53,7 @@ static unsigned page_action(struct app *app, struct page *page, enum case_step s
 
 /* ---- 告知 ---- */
 
-static char *limit_words(const struct limit_rule *limit)
+char *screens_limit_words(const struct limit_rule *limit)
 {
 	if (limit == NULL || !limit->present)
 		return g_strdup("时限以当地为准");
@@ -73,7 +73,7 @@ static int notice_items(const struct page *page, struct area area, int row)
 		area_cell(area, row, 3, 36, STYLE_NORMAL, item->item->name);
 		area_cell(area, row, 40, 20, STYLE_NORMAL, item->item->dept);
 		const struct limit_rule *limit = item->service == NULL ? NULL : &item->service->promised;
-		g_autofree char *words = limit_words(limit);
+		g_autofree char *words = screens_limit_words(limit);
 		area_cell(area, row++, 61, area.columns - 62, STYLE_NORMAL, words);
 	}
 	return row;
@@ -127,6 +127,10 @@ static unsigned notice_action(struct app *app, void *data, enum action action)
 {
 	if (action == ACTION_NOTICE_GIVE || action == ACTION_PRINT)
 		return give_notice(app, data);
+	if (action == ACTION_GUIDE_SHOW) {
+		app_open(app, &screen_brief, ((struct page *)data)->case_id);
+		return EFFECT_NONE;
+	}
 	return page_action(app, data, CASE_STEP_NOTICE, action);
 }
 

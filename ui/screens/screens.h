@@ -16,6 +16,7 @@ extern const struct screen_ops screen_check;    /* 审查 */
 extern const struct screen_ops screen_intake;   /* 收件 */
 extern const struct screen_ops screen_case;     /* a case taken in */
 extern const struct screen_ops screen_timeline;
+extern const struct screen_ops screen_brief; /* argument: list TAB theme, or a case's id */
 extern const struct screen_ops screen_outbox;
 extern const struct screen_ops screen_papers;
 extern const struct screen_ops screen_queue; /* argument: a word of enum queue_kind */
@@ -27,6 +28,9 @@ const struct screen_ops *screens_of_step(enum case_step step);
 
 /* True when text has the shape of a code of ours (a case number or a label), right or wrong. */
 bool screens_is_code(const char *text);
+
+/* 即办, 5个工作日, or that the place decides; NULL likewise. g_free. */
+char *screens_limit_words(const struct limit_rule *limit);
 
 /* The spine (SCREENS rule 3) on one line: title left, steps right. */
 void screens_spine(struct area area, int row, const struct case_view *view, enum case_step current);
@@ -43,6 +47,9 @@ struct case_view *screens_hold(struct app *app, const char *case_id, GError **er
 
 /* Says the error when a desk call was not good (takes it); the screen reads again in any case. */
 unsigned screens_done(struct app *app, bool good, GError *error);
+
+/* The line between two panes, in the first column of the second one. */
+void screens_divide(struct area area);
 
 /* One event of a timeline, and one case of a list, on one line. */
 void screens_event(struct area area, int row, const struct case_event *event);

@@ -54,6 +54,7 @@ unsigned screens_step_action(
 	if (action == ACTION_STEP_PREVIOUS)
 		return app_step(app, view->id, step, -1);
 	if (action == ACTION_BACK) {
+		desk_case_release(app_desk(app), view->id); /* others may go on with it */
 		app_home(app);
 		return EFFECT_NONE;
 	}
@@ -82,4 +83,10 @@ struct case_view *screens_hold(struct app *app, const char *case_id, GError **er
 	if (!desk_case_hold(app_desk(app), case_id, error))
 		return NULL;
 	return desk_case_view(app_desk(app), case_id, error);
+}
+
+void screens_divide(struct area area)
+{
+	for (int row = 0; row < area.rows; row++)
+		area_text(area, row, 0, STYLE_DIM, "|");
 }

@@ -1,5 +1,6 @@
 /* 新办: the lists and their themes; and 菜单: what has no key of its own. */
 #include "catalog/catalogue.h"
+#include "screens/brief.h"
 #include "screens/screens.h"
 #include "widgets/editor.h"
 #include "widgets/list.h"
@@ -8,6 +9,7 @@ struct themes {
 	struct editor box;
 	GPtrArray *hits;
 	struct list_view rows;
+	GPtrArray *brief; /* of the selected theme on a wide screen, once the keys rest; NULL none yet */
 };
 
 static void *themes_open(struct app *app, const char *argument, GError **error)
@@ -18,6 +20,16 @@ static void *themes_open(struct app *app, const char *argument, GError **error)
 	return themes;
 }
 
+static void forget_brief(struct themes *themes)
+{
+	g_clear_pointer(&themes->brief, g_ptr_array_unref);
+}
+
+static const struct theme_hit *selected(const struct themes *themes)
+{
+	return themes->rows.selected < 0 ? NULL : themes->hits->pdata[themes->rows.selected];
+}
+
 static void themes_close(struct app *app, void *data)
 {
 	(void)app;
@@ -25,6 +37,7 @@ static void themes_close(struct app *app, void *data)
 	editor_clear(&themes->box);
 	if (themes->hits != NULL)
 		g_ptr_array_unref(themes->hits);
+	forget_brief(themes);
 	g_free(themes);
 }
 
@@ -39,8 +52,28 @@ static bool themes_recalc(struct app *app, void *data, GError **error)
 	if (themes->hits != NULL)
 		g_ptr_array_unref(themes->hits);
 	themes->hits = hits;
+	forget_brief(themes);
 	list_view_recount(&themes->rows, (int)hits->len);
 	return true;
+}
+
+static void render_theme(struct area area, int row, const struct theme_hit *hit, bool here)
+{
+	enum style style = here ? STYLE_SELECTED : hit->on_shelf ? STYLE_NORMAL : STYLE_DIM;
+	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
+	area_cell(area, row, 1, 4, style, hit->on_shelf ? "" : "参考");
+	area_cell(area, row, 6, 34, style, hit->name);
+	area_cell(area, row, 41, 6, style, hit->short_title);
+	area_cell(area, row, 48, area.columns - 55, style, hit->departments);
+	area_format(area, row, area.columns - 6, style, "%d事项", (int)hit->items);
+}
+
+static void render_beside(const struct themes *themes, struct area area)
+{
+	screens_divide(area);
+	struct area body = area_part(area, 0, 2, area.rows, area.columns - 2);
+	if (themes->brief != NULL)
+		brief_render(themes->brief, 0, body);
 }
 
 static void themes_render(const void *data, struct area area)
@@ -49,21 +82,44 @@ static void themes_render(const void *data, struct area area)
 	area_text(area, 0, 1, STYLE_TITLE, "新办 >");
 	editor_render(&themes->box, area, 0, 8, area.columns - 9, true);
 	area_rule(area, 1, STYLE_DIM, '-');
-	int shown = area.rows - 2, top = list_view_top(&themes->rows, shown);
+	int width = area.columns >= APP_WIDE ? 70 : area.columns;
+	struct area body = area_part(area, 2, 0, area.rows - 2, width);
+	int top = list_view_top(&themes->rows, body.rows);
 	if (themes->rows.count == 0)
-		area_text(area, 3, 2, STYLE_NORMAL, "没有找到这样的一件事，换个词再试。");
-	for (int i = 0; i < shown && top + i < themes->rows.count; i++) {
-		const struct theme_hit *hit = themes->hits->pdata[top + i];
-		enum style style = top + i == themes->rows.selected ? STYLE_SELECTED
-				   : hit->on_shelf		   ? STYLE_NORMAL : STYLE_DIM;
-		area_cell(area, 2 + i, 0, area.columns, style,
-			top + i == themes->rows.selected ? ">" : "");
-		area_cell(area, 2 + i, 1, 4, style, hit->on_shelf ? "" : "参考");
-		area_cell(area, 2 + i, 6, 34, style, hit->name);
-		area_cell(area, 2 + i, 41, 6, style, hit->short_title);
-		area_cell(area, 2 + i, 48, area.columns - 55, style, hit->departments);
-		area_format(area, 2 + i, area.columns - 6, style, "%d事项", (int)hit->items);
-	}
+		area_text(body, 1, 2, STYLE_NORMAL, "没有找到这样的一件事，换个词再试。");
+	for (int i = 0; i < body.rows && top + i < themes->rows.count; i++)
+		render_theme(body, i, themes->hits->pdata[top + i],
+			top + i == themes->rows.selected);
+	if (width < area.columns)
+		render_beside(themes, area_part(area, 2, width, area.rows - 2, area.columns));
+}
+
+/* Beside the list stands the guide of the selected theme; read only when the keys rest. */
+static unsigned themes_rest(struct app *app, void *data)
+{
+	struct themes *themes = data;
+	const struct theme_hit *hit = selected(themes);
+	if (hit == NULL || themes->brief != NULL || app_columns(app) < APP_WIDE)
+		return EFFECT_NONE;
+	struct theme *theme = NULL;
+	struct definitions *definitions = NULL;
+	if (!catalogue_open_theme(desk_store(app_desk(app)), hit->list, 0, hit->theme, &theme,
+		    &definitions, NULL))
+		return EFFECT_NONE;
+	themes->brief = brief_paragraphs(theme, definitions);
+	theme_free(theme);
+	definitions_free(definitions);
+	return EFFECT_RENDER;
+}
+
+static unsigned show_brief(struct app *app, struct themes *themes)
+{
+	const struct theme_hit *hit = selected(themes);
+	if (hit == NULL)
+		return EFFECT_NONE;
+	g_autofree char *argument = g_strdup_printf("%s\t%s", hit->list, hit->theme);
+	app_open(app, &screen_brief, argument);
+	return EFFECT_NONE;
 }
 
 static unsigned start(struct app *app, struct themes *themes)
@@ -86,9 +142,13 @@ static unsigned themes_action(struct app *app, void *data, enum action action)
 	struct themes *themes = data;
 	if (action == ACTION_NEXT)
 		return start(app, themes);
+	if (action == ACTION_GUIDE_SHOW)
+		return show_brief(app, themes);
 	bool vertical = action != ACTION_FIRST && action != ACTION_LAST;
-	if (vertical && list_view_action(&themes->rows, action, 18))
+	if (vertical && list_view_action(&themes->rows, action, 18)) {
+		forget_brief(themes);
 		return EFFECT_RENDER;
+	}
 	if (!editor_action(&themes->box, action))
 		return EFFECT_UNHANDLED;
 	themes->rows.selected = 0;
@@ -118,6 +178,7 @@ const struct screen_ops screen_themes = {
 	.render = themes_render,
 	.action = themes_action,
 	.text = themes_text,
+	.rest = themes_rest,
 };
 
 /* ---- 菜单 ---- */
