@@ -56,7 +56,7 @@ static bool check_lease(struct desk *desk, const char *case_id, GError **error)
 		return false;
 	bool held = found && !lease_is_mine(desk, &lease) && lease_is_alive(&lease);
 	if (held)
-		err_set(error, ERR_CODE_HELD, "办件正由%s窗口%s办理", lease.window, lease.clerk);
+		err_set(error, ERR_CODE_HELD, "办件正由%s%s办理", lease.window, lease.clerk);
 	store_row_clear(&lease_shape, &lease);
 	return !held;
 }
