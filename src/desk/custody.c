@@ -311,14 +311,16 @@ static bool import_bundle(struct import *import, const json_t *entry, GError **e
 	if (!json_is_object(bundle))
 		return true;
 	g_autofree char *bytes = json_frozen(bundle, &size);
-	if (!store_run(desk->store, STATEMENT_BUNDLE_INSERT,
-		    STORE_VALUES(STORE_TEXT("id", json_text(bundle, "id", "")),
-			    STORE_TEXT("case_id", import->case_id),
-			    STORE_TEXT("department", json_text(bundle, "department", "")),
-			    STORE_BLOB("bytes", bytes, size), STORE_TEXT("state", "sent"),
-			    STORE_INTEGER("now_ms", desk_now_ms(desk)),
-			    STORE_INTEGER("sent_ms", desk_now_ms(desk))),
-		    error))
+	const char *id = json_text(bundle, "id", "");
+	if (!store_run(desk->store, STATEMENT_INBOX_FORGET_EARLY,
+		    STORE_VALUES(STORE_TEXT("bundle", id)), error) ||
+		!store_run(desk->store, STATEMENT_BUNDLE_INSERT,
+			STORE_VALUES(STORE_TEXT("id", id), STORE_TEXT("case_id", import->case_id),
+				STORE_TEXT("department", json_text(bundle, "department", "")),
+				STORE_BLOB("bytes", bytes, size), STORE_TEXT("state", "sent"),
+				STORE_INTEGER("now_ms", desk_now_ms(desk)),
+				STORE_INTEGER("sent_ms", desk_now_ms(desk))),
+			error))
 		return false;
 	const json_t *updates = json_object_get(entry, "updates");
 	for (size_t i = 0; i < json_array_size(updates); i++) {

@@ -292,10 +292,15 @@ static bool apply_to_case(struct update *update, const struct bundle_row *bundle
 	return done;
 }
 
-/* Another window has taken the case over. */
+/*
+ * Another window has taken the case over. A machine that replaced another reads the other's lane
+ * on, and so also that it took the case over itself.
+ */
 static bool apply_custody(struct update *update, GError **error)
 {
 	struct desk *desk = update->desk;
+	if (strcmp(json_text(update->document, "store", ""), store_id_text(desk->store)) == 0)
+		return true;
 	const char *number = json_text(update->document, "case", "");
 	const char *holder = json_text(update->document, "holder", "");
 	g_autofree char *name = text_clean(holder, false);
