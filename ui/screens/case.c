@@ -23,6 +23,18 @@ static void case_close(struct app *app, void *data)
 	g_free(screen);
 }
 
+/* One works on a case at a time; to look at it is always allowed, and who has it is said. */
+static void hold_or_look(struct app *app, const struct case_view *view)
+{
+	GError *error = NULL;
+	if (*view->holder != '\0' || desk_case_hold(app_desk(app), view->id, &error))
+		return;
+	if (err_is(error, ERR_CODE_HELD))
+		app_fail(app, error);
+	else
+		g_error_free(error);
+}
+
 static void *case_screen_open(struct app *app, const char *argument, GError **error)
 {
 	struct case_view *view = desk_case_view(app_desk(app), argument, error);
@@ -31,6 +43,7 @@ static void *case_screen_open(struct app *app, const char *argument, GError **er
 	struct case_screen *screen = g_new0(struct case_screen, 1);
 	screen->case_id = g_strdup(view->id);
 	screen->view = view;
+	hold_or_look(app, view);
 	return screen;
 }
 
