@@ -138,7 +138,8 @@ static char *printer_words(struct desk *desk)
 	for (guint i = 0; i < printers->len; i++) {
 		const struct printer_row *printer = printers->pdata[i];
 		if (printer->ready)
-			return g_strdup_printf("%s就绪", printer->name);
+			return g_strdup_printf("%s就绪",
+				strcmp(printer->name, "folder") == 0 ? "文件夹" : printer->name);
 	}
 	return g_strdup(((struct printer_row *)printers->pdata[0])->sentence);
 }
