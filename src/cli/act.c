@@ -180,6 +180,16 @@ static bool act_lapse(const struct act *act, GError **error)
 	return desk_lapse(act->desk, act->case_id, item_of(act), text_of(act, "basis"), error);
 }
 
+static bool act_deemed(const struct act *act, GError **error)
+{
+	return desk_deem(act->desk, act->case_id, item_of(act), text_of(act, "basis"), error);
+}
+
+static bool act_remind(const struct act *act, GError **error)
+{
+	return desk_remind(act->desk, act->case_id, item_of(act), text_of(act, "text"), error);
+}
+
 static bool act_delivery(const struct act *act, GError **error)
 {
 	return desk_delivery_choose(act->desk, act->case_id, json_text(act->input, "way", "window"),
@@ -230,6 +240,8 @@ static const struct act_row rows[] = {
 	{"discard", act_discard},
 	{"supplement", act_supplement},
 	{"lapse", act_lapse},
+	{"deemed", act_deemed},
+	{"remind", act_remind},
 	{"delivery", act_delivery},
 	{"clock", act_clock},
 };

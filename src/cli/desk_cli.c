@@ -144,6 +144,8 @@ json_t *cli_case_json(const struct case_view *view)
 		"theme", view->theme->id, "theme_name", view->theme->name, "state", view->state,
 		"progress", view->progress, "step", case_step_word(view->step), "window", view->window,
 		"holder", view->holder);
+	json_object_set_new(object, "joint_due", json_string(view->joint_due));
+	json_object_set_new(object, "joint_words", json_string(view->joint_words));
 	json_object_set_new(object, "parties", parties_json(view));
 	json_object_set_new(object, "fields", fields_json(view));
 	json_object_set_new(object, "materials", materials_json(view));

@@ -141,6 +141,9 @@ struct case_view {
 	int64_t version_no;
 	int64_t created_ms;
 	int64_t taken_in_ms;
+	char *joint_due; /* of the theme as a whole; "" none */
+	char *joint_words;
+	int joint_urgency; /* as an item's */
 	char *delivery_way;
 	bool delivery_together;
 	struct theme *theme; /* owned by the view, with the definitions */
@@ -286,6 +289,16 @@ bool desk_supplement(
  */
 bool desk_lapse(
 	struct desk *desk, const char *case_id, int item, const char *basis, GError **error);
+
+/*
+ * A supervisor confirms that an item counts as accepted since its receipt, because the department
+ * told nothing in time (行政许可法 art. 32 (1)(4); the timer proposes it), with the basis. MOVE while
+ * it still has time.
+ */
+bool desk_deem(struct desk *desk, const char *case_id, int item, const char *basis, GError **error);
+
+/* 催办: a message to the department that has the item, and a fact. MOVE when none has it. */
+bool desk_remind(struct desk *desk, const char *case_id, int item, const char *text, GError **error);
 
 /* Records a note, or a paper handed over: cannot conflict, always allowed. */
 bool desk_note(struct desk *desk, const char *case_id, const char *text, GError **error);

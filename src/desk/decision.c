@@ -64,6 +64,20 @@ bool decision_pause(struct desk *desk, const char *case_id, const struct item_ro
 		error);
 }
 
+/* What the refusal slip needs beside the reason; the remedies are the department's own words. */
+static void keep_refusal(struct item_row *row, const json_t *document, int64_t at_ms)
+{
+	size_t size = 0;
+	g_autofree char *day = civil_date_dup_text(civil_date_of_ms(at_ms));
+	g_autofree char *basis = text_clean(json_text(document, "basis", ""), false);
+	g_autofree char *remedies = text_clean(json_text(document, "remedies", ""), false);
+	g_autoptr(json_t) said = json_pack("{s:s,s:s,s:s}", "refused_on", day, "basis", basis,
+		"remedies", remedies);
+	char *bytes = json_frozen(said, &size);
+	g_clear_pointer(&row->result, g_bytes_unref);
+	row->result = g_bytes_new_take(bytes, size);
+}
+
 void decision_fill(struct item_row *row, enum item_move move, const json_t *document, int64_t at_ms)
 {
 	switch (move) {
@@ -75,6 +89,7 @@ void decision_fill(struct item_row *row, enum item_move move, const json_t *docu
 	case ITEM_MOVE_REFUSED:
 		row_set(&row->outcome, "refused");
 		set_text(&row->reason, document, "reason");
+		keep_refusal(row, document, at_ms);
 		break;
 	case ITEM_MOVE_DECIDED:
 		set_text(&row->outcome, document, "outcome");
@@ -128,7 +143,7 @@ static bool tell_successor(struct desk *desk, const char *case_id, const struct 
 		return bundle != NULL;
 	json_t *body = json_pack("{s:I,s:s,s:s}", "predecessor", (json_int_t)row->item, "name",
 		row->name, "outcome", row->outcome);
-	if (row->result != NULL)
+	if (row->result != NULL && strcmp(row->outcome, "refused") != 0)
 		json_object_set_new(body, "result",
 			json_stringn(g_bytes_get_data(row->result, NULL),
 				g_bytes_get_size(row->result)));
@@ -196,11 +211,22 @@ static bool confirm_relayed(struct update *update, struct case_whole *whole, str
 	return write_update(update, whole, row, error);
 }
 
+/* Its own acceptance after it was deemed to have accepted: its number, from the law's day. */
+static bool is_late_acceptance(const struct item_row *row, enum item_move move)
+{
+	return move == ITEM_MOVE_ACCEPTED && !row->relayed && *row->acceptance_no == '\0' &&
+	       item_state_from_name(row->state) == ITEM_STATE_ACCEPTED;
+}
+
 static bool apply_move(struct update *update, struct case_whole *whole, struct item_row *row,
 	enum item_move move, GError **error)
 {
 	GError *refused = NULL;
 	int64_t at_ms = update_time(update->document);
+	if (is_late_acceptance(row, move)) {
+		set_text(&row->acceptance_no, update->document, "number");
+		return write_update(update, whole, row, error);
+	}
 	if (!item_move_row(row, move, ITEM_BY_DEPARTMENT, &refused)) {
 		if (row->relayed && err_is(refused, ERR_CODE_MOVE)) {
 			g_clear_error(&refused);

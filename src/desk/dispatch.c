@@ -125,3 +125,13 @@ char *bundle_of(struct desk *desk, const char *case_id, const char *department, 
 	}
 	return g_strdup("");
 }
+
+bool department_tell(struct desk *desk, const struct case_whole *whole, const struct item_row *row,
+	const char *kind, const char *text, GError **error)
+{
+	g_autofree char *bundle = bundle_of(desk, whole->file.id, row->department, error);
+	if (bundle == NULL)
+		return false;
+	return *bundle == '\0' || message_send(desk, bundle, kind, (int)row->item,
+					  json_pack("{s:s}", "reason", text), error);
+}

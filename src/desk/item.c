@@ -76,6 +76,22 @@ static const struct store_column pause_columns[] = {
 };
 static const struct store_shape pause_shape = {sizeof(struct pause_row), pause_columns};
 
+bool item_pauses(
+	struct desk *desk, const char *case_id, int item, GArray *pauses, GError **error)
+{
+	g_autoptr(GPtrArray) rows = store_rows(desk->store, STATEMENT_CASE_PAUSE_ALL,
+		STORE_VALUES(STORE_TEXT("case_id", case_id), STORE_INTEGER("item", item)),
+		&pause_shape, error);
+	for (guint i = 0; rows != NULL && i < rows->len; i++) {
+		const struct pause_row *row = rows->pdata[i];
+		const struct limit_pause pause = {.from_ms = row->from_ms,
+			.to_ms = row->to_ms,
+			.exclusion = limit_exclusion_from_name(row->exclusion)};
+		g_array_append_val(pauses, pause);
+	}
+	return rows != NULL;
+}
+
 bool item_due(struct desk *desk, const struct case_whole *whole, const struct item_row *row,
 	struct limit_due *ret_due, GError **error)
 {
@@ -84,24 +100,14 @@ bool item_due(struct desk *desk, const struct case_whole *whole, const struct it
 		*ret_due = (struct limit_due){.kind = LIMIT_DUE_NONE};
 		return true;
 	}
-	g_autoptr(GPtrArray) rows = store_rows(desk->store, STATEMENT_CASE_PAUSE_ALL,
-		STORE_VALUES(
-			STORE_TEXT("case_id", whole->file.id), STORE_INTEGER("item", row->item)),
-		&pause_shape, error);
-	if (rows == NULL)
+	g_autoptr(GArray) pauses = g_array_new(FALSE, TRUE, sizeof(struct limit_pause));
+	if (!item_pauses(desk, whole->file.id, (int)row->item, pauses, error))
 		return false;
-	g_autofree struct limit_pause *pauses = g_new0(struct limit_pause, rows->len + 1);
-	for (guint i = 0; i < rows->len; i++) {
-		const struct pause_row *pause = rows->pdata[i];
-		pauses[i].from_ms = pause->from_ms;
-		pauses[i].to_ms = pause->to_ms;
-		pauses[i].exclusion = limit_exclusion_from_name(pause->exclusion);
-	}
 	const struct limit_input input = {
 		.rule = service->promised.present ? service->promised : service->statutory,
 		.start_ms = row->accepted_ms,
-		.pauses = pauses,
-		.pause_count = rows->len,
+		.pauses = (const struct limit_pause *)(const void *)pauses->data,
+		.pause_count = pauses->len,
 		.extension = (int)row->extension,
 	};
 	*ret_due = limit_compute(&input, desk_calendar(desk));
@@ -257,15 +263,58 @@ bool item_write(struct desk *desk, struct case_whole *whole, struct item_row *ro
 
 /* ---- what lists show ---- */
 
-static const struct item_row *nearest(const GPtrArray *items)
+/* The nearest of the items' due dates and that of the theme as a whole. */
+struct nearest {
+	char *due;
+	int64_t due_ms;
+	const char *unit;
+};
+
+static void nearest_item(const GPtrArray *items, struct nearest *nearest)
 {
-	const struct item_row *first = NULL;
 	for (guint i = 0; i < items->len; i++) {
 		const struct item_row *row = items->pdata[i];
-		if (row->taken && row->due_ms > 0 && (first == NULL || row->due_ms < first->due_ms))
-			first = row;
+		if (!row->taken || row->due_ms == 0 ||
+			(nearest->due_ms != 0 && row->due_ms >= nearest->due_ms))
+			continue;
+		nearest->due_ms = row->due_ms;
+		nearest->unit = row->due_unit;
+		row_set(&nearest->due, row->due);
 	}
-	return first;
+}
+
+static bool has_accepted(const GPtrArray *items)
+{
+	for (guint i = 0; i < items->len; i++)
+		if (((struct item_row *)items->pdata[i])->accepted_ms > 0)
+			return true;
+	return false;
+}
+
+static bool nearest_joint(struct desk *desk, const char *case_id, const GPtrArray *items,
+	struct nearest *nearest, GError **error)
+{
+	struct file_row file = {0};
+	struct limit_due due;
+	if (!has_accepted(items))
+		return true;
+	if (!case_read(desk, case_id, &file, error))
+		return false;
+	g_autoptr(theme_hold) hold =
+		theme_hold_get(desk, file.list, (int)file.version, file.theme, error);
+	file_row_clear(&file);
+	if (hold == NULL)
+		return false;
+	const struct joint_case joint = {case_id, hold->theme, hold->definitions, items};
+	if (!joint_due(desk, &joint, &due, error))
+		return false;
+	if (due.ms == 0 || (nearest->due_ms != 0 && due.ms >= nearest->due_ms))
+		return true;
+	nearest->due_ms = due.ms;
+	nearest->unit = limit_unit_word(due.unit);
+	g_free(nearest->due);
+	nearest->due = limit_due_text(&due);
+	return true;
 }
 
 static size_t view_items(const GPtrArray *items, struct item_view *views)
@@ -313,14 +362,19 @@ bool case_settle(struct desk *desk, const char *case_id, bool archived, GError *
 	size_t count = view_items(items, views);
 	enum case_state state = case_state_of(views, count, archived);
 	g_autofree char *progress = case_progress(views, count, archived);
-	const struct item_row *due = nearest(items);
+	struct nearest near = {g_strdup(""), 0, ""};
+	nearest_item(items, &near);
+	g_autofree char *due = NULL;
+	bool read = archived || nearest_joint(desk, case_id, items, &near, error);
+	due = near.due;
+	if (!read)
+		return false;
 	bool over = archived || case_may_archive(views, count);
 	return store_run(desk->store, STATEMENT_CASE_SETTLE,
 		STORE_VALUES(STORE_TEXT("id", case_id), STORE_TEXT("state", case_state_word(state)),
 			STORE_TEXT("progress", progress),
-			STORE_TEXT("due", due != NULL ? due->due : ""),
-			STORE_INTEGER("due_ms", due != NULL ? due->due_ms : 0),
-			STORE_TEXT("due_unit", due != NULL ? due->due_unit : ""),
+			STORE_TEXT("due", due), STORE_INTEGER("due_ms", near.due_ms),
+			STORE_TEXT("due_unit", near.unit),
 			STORE_TEXT("promise_due", over ? "" : promise),
 			STORE_INTEGER("now_ms", desk_now_ms(desk))),
 		error);

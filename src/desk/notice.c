@@ -12,7 +12,7 @@ struct notice {
 	char label[LABEL_SIZE];
 };
 
-static bool keep_notice(struct desk *desk, const char *case_id, const char *label, const char *kind,
+bool notice_keep(struct desk *desk, const char *case_id, const char *label, const char *kind,
 	const json_t *data, GError **error)
 {
 	size_t size = 0;
@@ -55,7 +55,7 @@ static bool give_notice(struct store *store, void *data, GError **error)
 	g_autoptr(json_t) body = json_pack("{s:s,s:s,s:i,s:s,s:o}", "label", notice->label, "list",
 		view->theme->list, "version", view->theme->version, "theme", view->theme->id,
 		"missing", missing_of(view));
-	return keep_notice(desk, view->id, notice->label, "notice", slip, error) &&
+	return notice_keep(desk, view->id, notice->label, "notice", slip, error) &&
 	       paper_request(desk, view->id, "notice", notice->label, json_incref(slip), NULL, NULL,
 		       error) &&
 	       desk_fact_window(
@@ -80,9 +80,12 @@ static bool names_sentence(GBytes *bytes, const char *sentence)
 	const char *text = g_bytes_get_data(bytes, &size);
 	g_autoptr(json_t) slip = json_read(text, size, "告知", NULL);
 	const json_t *problems = json_object_get(slip, "problems");
-	for (size_t i = 0; i < json_array_size(problems); i++)
-		if (strcmp(json_text(json_array_get(problems, i), "name", ""), sentence) == 0)
+	for (size_t i = 0; i < json_array_size(problems); i++) {
+		const json_t *row = json_array_get(problems, i);
+		const char *told = json_text(row, "sentence", json_text(row, "name", ""));
+		if (strcmp(told, sentence) == 0)
 			return true;
+	}
 	return false;
 }
 
@@ -163,7 +166,7 @@ static bool give_correction(struct store *store, void *data, GError **error)
 	g_autoptr(json_t) body = json_pack("{s:s,s:i,s:s,s:i,s:o}", "label", notice->label, "round",
 		round, "due", due, "count", (int)notice->sentences->len, "sentences",
 		sentences_json(notice->sentences));
-	return keep_notice(desk, view->id, notice->label, "correction", slip, error) &&
+	return notice_keep(desk, view->id, notice->label, "correction", slip, error) &&
 	       paper_request(desk, view->id, "correction", notice->label, json_incref(slip), NULL,
 		       NULL, error) &&
 	       desk_fact_window(

@@ -177,31 +177,37 @@ struct print_again {
 	struct desk *desk;
 	const char *case_id;
 	const char *kind;
-	int item;
 	const char *reason;
 	char *job;
 };
 
+bool paper_print_again(struct desk *desk, const char *case_id, const char *kind, const char *number,
+	const char *reason, char **ret_job, GError **error)
+{
+	if (reason == NULL || *reason == '\0')
+		return err_set(error, ERR_CODE_INCOMPLETE, "补打要写理由");
+	struct paper_copy_row row = {0};
+	bool found = false;
+	if (!store_row(desk->store, STATEMENT_OUTBOX_PAPER_LAST,
+		    STORE_VALUES(STORE_TEXT("case_id", case_id), STORE_TEXT("kind", kind),
+			    STORE_TEXT("number", number)),
+		    &paper_copy_shape, &row, &found, error))
+		return false;
+	bool done = found ? copy_again(desk, &row, reason, ret_job, error) &&
+				    paper_fact(desk, "reprinted", &row, reason, error)
+			  : err_set(error, ERR_CODE_NOT_FOUND, "这个办件还没有%s",
+				    paper_kind_name(kind));
+	store_row_clear(&paper_copy_shape, &row);
+	return done;
+}
+
 static bool print_again(struct store *store, void *data, GError **error)
 {
 	struct print_again *again = data;
-	struct desk *desk = again->desk;
 	g_clear_pointer(&again->job, g_free);
-	if (!desk_may(desk, DESK_ACT_PAPER, error))
-		return false;
-	struct paper_copy_row row = {0};
-	bool found = false;
-	if (!store_row(store, STATEMENT_OUTBOX_PAPER_LAST,
-		    STORE_VALUES(STORE_TEXT("case_id", again->case_id),
-			    STORE_TEXT("kind", again->kind), STORE_TEXT("number", "")),
-		    &paper_copy_shape, &row, &found, error))
-		return false;
-	bool done = found ? copy_again(desk, &row, again->reason, &again->job, error) &&
-				    paper_fact(desk, "reprinted", &row, again->reason, error)
-			  : err_set(error, ERR_CODE_NOT_FOUND, "这个办件还没有%s",
-				    paper_kind_name(again->kind));
-	store_row_clear(&paper_copy_shape, &row);
-	return done;
+	return desk_may(again->desk, DESK_ACT_PAPER, error) &&
+	       paper_print_again(again->desk, again->case_id, again->kind, "", again->reason,
+		       &again->job, error);
 }
 
 bool desk_print_request(struct desk *desk, const char *case_id, const char *kind, int item,
@@ -209,9 +215,9 @@ bool desk_print_request(struct desk *desk, const char *case_id, const char *kind
 {
 	if (strcmp(kind, "certificate") == 0)
 		return desk_issue(desk, case_id, item, reason, ret_job, error);
-	if (reason == NULL || *reason == '\0')
-		return err_set(error, ERR_CODE_INCOMPLETE, "补打要写理由");
-	struct print_again again = {desk, case_id, kind, item, reason, NULL};
+	if (strcmp(kind, "refusal") == 0)
+		return refusal_print(desk, case_id, item, reason, ret_job, error);
+	struct print_again again = {desk, case_id, kind, reason, NULL};
 	if (!desk_write(desk, print_again, &again, error)) {
 		g_free(again.job);
 		return false;

@@ -179,6 +179,24 @@ bool case_settle(struct desk *desk, const char *case_id, bool archived, GError *
 bool item_due(struct desk *desk, const struct case_whole *whole, const struct item_row *row,
 	struct limit_due *ret_due, GError **error);
 
+/* Appends the item's intervals that do not count, struct limit_pause. */
+bool item_pauses(
+	struct desk *desk, const char *case_id, int item, GArray *pauses, GError **error);
+
+/*
+ * The due date of the theme as a whole (joint.c): by its joint limit, or by 行政许可法 art. 42 where
+ * licences of several departments are handled together, from the first acceptance until every item
+ * is decided.
+ */
+struct joint_case {
+	const char *case_id;
+	const struct theme *theme;
+	const struct definitions *definitions;
+	const GPtrArray *items; /* struct item_row */
+};
+bool joint_due(struct desk *desk, const struct joint_case *joint, struct limit_due *ret_due,
+	GError **error);
+
 /* Words of a due date as it stands now, g_free; urgency 0 calm, 1 soon, 2 overdue. */
 char *due_words(struct desk *desk, const char *due, const char *unit, int64_t due_ms,
 	const char *open, int *ret_urgency);
@@ -229,6 +247,18 @@ bool paper_insert(
 bool paper_request(struct desk *desk, const char *case_id, const char *kind, const char *number,
 	json_t *data_take, const char *reason, char **ret_job, GError **error);
 
+/* One more copy of the latest paper of a kind, as frozen then; number "" any. Inside a write. */
+bool paper_print_again(struct desk *desk, const char *case_id, const char *kind, const char *number,
+	const char *reason, char **ret_job, GError **error);
+
+/* A slip as it was given, under its label (notice.c). */
+bool notice_keep(struct desk *desk, const char *case_id, const char *label, const char *kind,
+	const json_t *data, GError **error);
+
+/* desk_print_request of a refusal (refusal.c): the first needs no reason. */
+bool refusal_print(struct desk *desk, const char *case_id, int item, const char *reason,
+	char **ret_job, GError **error);
+
 /* ---- numbers (number.c) ---- */
 
 /* Inside a write: the next number of the window and day. TIME, UNAVAILABLE. CASE_NUMBER_SIZE bytes.
@@ -258,6 +288,10 @@ bool dispatch_all(struct desk *desk, const struct dispatch *dispatch, GError **e
 /* Queues a message about an item's bundle (or ''), frozen; takes the reference. */
 bool message_send(struct desk *desk, const char *bundle, const char *kind, int item,
 	json_t *body_take, GError **error);
+
+/* A message with a text to the department of an item; nothing when it has no bundle. */
+bool department_tell(struct desk *desk, const struct case_whole *whole, const struct item_row *row,
+	const char *kind, const char *text, GError **error);
 
 /* The bundle of a department in a case: g_free, "" none. */
 char *bundle_of(struct desk *desk, const char *case_id, const char *department, GError **error);

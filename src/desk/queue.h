@@ -81,7 +81,9 @@ GPtrArray *desk_papers(struct desk *desk, bool only_open, GError **error);
 bool desk_paper_answer(
 	struct desk *desk, const char *job, bool came_out, const char *reason, GError **error);
 
-/* Prints a document of a case again (counted copy, reason kept). kind: notice receipt correction …
+/*
+ * Prints a document of a case again (counted copy, reason kept). kind: notice receipt correction …
+ * A `refusal` (不予受理通知书) of a refused item is made on the first request, which needs no reason.
  */
 bool desk_print_request(struct desk *desk, const char *case_id, const char *kind, int item,
 	const char *reason, char **ret_job, GError **error);

@@ -24,7 +24,7 @@ static const struct case_party *applicant_of(const struct case_view *view)
 	return view->parties->len > 0 ? view->parties->pdata[0] : NULL;
 }
 
-static json_t *common(struct desk *desk, const struct case_view *view)
+json_t *slip_common(struct desk *desk, const struct case_view *view)
 {
 	const struct case_party *applicant = applicant_of(view);
 	g_autofree char *contact = store_setting(desk->store, "contact", "");
@@ -124,7 +124,7 @@ static json_t *needed_of(const struct case_view *view)
 
 json_t *slip_notice(struct desk *desk, const struct case_view *view, const char *label)
 {
-	json_t *data = common(desk, view);
+	json_t *data = slip_common(desk, view);
 	json_t *fields = json_array();
 	for (guint i = 0; i < view->fields->len; i++)
 		json_array_append_new(fields,
@@ -182,7 +182,7 @@ static json_t *deferred_of(const struct case_view *view)
 
 json_t *slip_receipt(struct desk *desk, const struct case_view *view, const char *token)
 {
-	json_t *data = common(desk, view);
+	json_t *data = slip_common(desk, view);
 	g_autofree char *base = store_setting(desk->store, "page_base", desk->hub);
 	g_autofree char *url = *base != '\0' && *token != '\0'
 				       ? g_strconcat(base, "/t/", token, NULL)
@@ -200,7 +200,7 @@ json_t *slip_receipt(struct desk *desk, const struct case_view *view, const char
 
 json_t *slip_promise(struct desk *desk, const struct case_view *view, const char *label)
 {
-	json_t *data = common(desk, view);
+	json_t *data = slip_common(desk, view);
 	json_object_set_new(data, "label", json_string(label));
 	json_object_set_new(data, "materials", deferred_of(view));
 	json_object_set_new(data, "consequence",
@@ -210,15 +210,61 @@ json_t *slip_promise(struct desk *desk, const struct case_view *view, const char
 
 /* ---- correction, delivery, certificate ---- */
 
+static const struct case_material *named_material(
+	const struct case_view *view, const char *sentence)
+{
+	const struct case_material *found = NULL;
+	for (guint i = 0; i < view->materials->len; i++) {
+		const struct case_material *at = view->materials->pdata[i];
+		const char *name = at->use->material->name;
+		if (strstr(sentence, name) != NULL &&
+			(found == NULL || strlen(name) > strlen(found->use->material->name)))
+			found = at;
+	}
+	return found;
+}
+
+static char *remedy_words(const struct case_material *at)
+{
+	if (at->status != MATERIAL_STATUS_MISSING && at->status != MATERIAL_STATUS_UNFIT)
+		return g_strdup("");
+	GString *text = g_string_new("请提交");
+	if (at->use->originals > 0)
+		g_string_append_printf(text, "原件%d份", at->use->originals);
+	if (at->use->copies > 0)
+		g_string_append_printf(
+			text, "%s复印件%d份", at->use->originals > 0 ? "、" : "", at->use->copies);
+	return at->use->originals + at->use->copies > 0 ? g_string_free(text, FALSE)
+							: (g_string_free(text, TRUE), g_strdup(""));
+}
+
+/*
+ * One row of the correction slip: a material the sentence names stands apart with what is to be
+ * handed in; else what stands before and after the colon; else the sentence alone.
+ */
+static json_t *correction_row(const struct case_view *view, const char *sentence)
+{
+	static const char *const row = "{s:s,s:s,s:s,s:s}";
+	const struct case_material *at = named_material(view, sentence);
+	const char *colon = strstr(sentence, "：");
+	if (at != NULL) {
+		g_autofree char *remedy = remedy_words(at);
+		return json_pack(row, "sentence", sentence, "name", at->use->material->name,
+			"problem", sentence, "remedy", remedy);
+	}
+	g_autofree char *name = colon != NULL ? g_strndup(sentence, (gsize)(colon - sentence))
+					      : g_strdup(sentence);
+	return json_pack(row, "sentence", sentence, "name", name, "problem", "需要补正", "remedy",
+		colon != NULL ? colon + strlen("：") : "");
+}
+
 json_t *slip_correction(struct desk *desk, const struct case_view *view, const char *label,
 	const GPtrArray *sentences, int round, const char *due)
 {
-	json_t *data = common(desk, view);
+	json_t *data = slip_common(desk, view);
 	json_t *problems = json_array();
 	for (guint i = 0; i < sentences->len; i++)
-		json_array_append_new(
-			problems, json_pack("{s:s,s:s,s:s}", "name", sentences->pdata[i], "problem",
-					  "需要补正", "remedy", ""));
+		json_array_append_new(problems, correction_row(view, sentences->pdata[i]));
 	json_object_set_new(data, "label", json_string(label));
 	json_object_set_new(data, "round", json_integer(round));
 	json_object_set_new(data, "due", json_string(due));
@@ -236,7 +282,7 @@ static json_t *result_of(const struct case_item *item)
 json_t *slip_delivery(struct desk *desk, const struct case_view *view, const char *label,
 	const GArray *items, const struct delivery_input *input)
 {
-	json_t *data = common(desk, view);
+	json_t *data = slip_common(desk, view);
 	json_t *results = json_array();
 	for (guint i = 0; i < view->items->len; i++) {
 		const struct case_item *item = view->items->pdata[i];
@@ -286,7 +332,7 @@ json_t *slip_certificate(struct desk *desk, const struct case_view *view,
 	}
 	if (!check_certificate(result, error))
 		return NULL;
-	json_t *data = common(desk, view), *printed = json_object();
+	json_t *data = slip_common(desk, view), *printed = json_object();
 	json_object_set_new(data, "form", json_string(json_text(result, "template", "generic")));
 	for (size_t i = 0; i < G_N_ELEMENTS(certificate_values); i++)
 		json_object_set(printed, certificate_values[i],

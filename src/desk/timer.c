@@ -10,9 +10,6 @@
 
 #define MOST_DUE 200
 
-/* Working days within which an applicant must hear what is missing (行政许可法 art. 32 (1)(4)). */
-#define SILENCE_DAYS 5
-
 struct promise_row {
 	char *id;
 	char *number;
@@ -97,12 +94,12 @@ static bool fire_silence(struct timer *timer, GError **error)
 		const struct silence_row *row = rows->pdata[i];
 		struct civil_date due;
 		if (!calendar_add(desk_calendar(desk), civil_date_of_ms(row->received_ms),
-			    SILENCE_DAYS, &due, NULL) ||
+			    TIMER_SILENCE_DAYS, &due, NULL) ||
 			civil_date_compare(due, desk_today(desk)) >= 0)
 			continue;
 		g_autofree char *day = civil_date_dup_text(due);
 		if (!fire(timer, "deemed_acceptance_due", row->case_id, row->item, day,
-			    json_pack("{s:s,s:i,s:s}", "name", row->name, "days", SILENCE_DAYS,
+			    json_pack("{s:s,s:i,s:s}", "name", row->name, "days", TIMER_SILENCE_DAYS,
 				    "day", day),
 			    error))
 			return false;

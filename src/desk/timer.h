@@ -4,6 +4,9 @@
 
 #include "desk/desk.h"
 
+/* Working days within which an applicant must hear what is missing (行政许可法 art. 32 (1)(4)). */
+#define TIMER_SILENCE_DAYS 5
+
 /*
  * Looks at everything that falls due by now and appends its facts: promise_due,
  * deemed_acceptance_due; brings catalogue versions into force. *ret_made counts new facts. Nobody

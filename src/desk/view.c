@@ -71,7 +71,8 @@ void case_view_free(struct case_view *view)
 	if (view == NULL)
 		return;
 	char *const texts[] = {view->id, view->number, view->state, view->progress, view->window,
-		view->clerk, view->holder, view->delivery_way};
+		view->clerk, view->holder, view->delivery_way, view->joint_due,
+		view->joint_words};
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
 		g_free(texts[i]);
 	GPtrArray *const arrays[] = {view->parties, view->fields, view->materials, view->items,
@@ -109,6 +110,8 @@ static struct case_view *view_of_file(const struct file_row *file)
 	view->version_no = file->version_no;
 	view->created_ms = file->created_ms;
 	view->taken_in_ms = file->taken_in_ms;
+	view->joint_due = g_strdup("");
+	view->joint_words = g_strdup("");
 	view->delivery_way = g_strdup(file->delivery_way);
 	view->delivery_together = file->delivery_together != 0;
 	view->parties = g_ptr_array_new_with_free_func(party_free);
@@ -311,6 +314,21 @@ static struct case_item *item_of_row(struct desk *desk, const struct item_row *r
 	return item;
 }
 
+static bool add_joint(
+	struct desk *desk, struct case_view *view, const GPtrArray *rows, GError **error)
+{
+	struct limit_due due;
+	const struct joint_case joint = {view->id, view->theme, view->definitions, rows};
+	if (!joint_due(desk, &joint, &due, error))
+		return false;
+	g_free(view->joint_due);
+	view->joint_due = limit_due_text(&due);
+	g_free(view->joint_words);
+	view->joint_words = due_words(desk, view->joint_due, limit_unit_word(due.unit), due.ms,
+		due.ms != 0 ? "" : view->joint_due, &view->joint_urgency);
+	return true;
+}
+
 static bool add_items(struct desk *desk, struct case_view *view, GError **error)
 {
 	if (*view->number == '\0') {
@@ -321,7 +339,7 @@ static bool add_items(struct desk *desk, struct case_view *view, GError **error)
 		rows_of(desk, STATEMENT_CASE_ITEM_ALL, view->id, &item_shape, error);
 	for (guint i = 0; rows != NULL && i < rows->len; i++)
 		g_ptr_array_add(view->items, item_of_row(desk, rows->pdata[i]));
-	return rows != NULL;
+	return rows != NULL && add_joint(desk, view, rows, error);
 }
 
 static bool add_bundles(struct desk *desk, struct case_view *view, GError **error)

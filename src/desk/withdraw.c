@@ -5,16 +5,6 @@
 #include "desk/act_item.h"
 #include "desk/decision.h"
 
-static bool tell_department(struct item_work *work, const struct case_whole *whole,
-	const struct item_row *row, const char *kind, const char *text, GError **error)
-{
-	g_autofree char *bundle = bundle_of(work->desk, whole->file.id, row->department, error);
-	if (bundle == NULL)
-		return false;
-	return *bundle == '\0' || message_send(work->desk, bundle, kind, (int)row->item,
-					  json_pack("{s:s}", "reason", text), error);
-}
-
 static bool move_by(struct item_work *work, struct case_whole *whole, struct item_row *row,
 	enum item_move move, unsigned by, enum authority authority, GError **error)
 {
@@ -43,7 +33,7 @@ static bool withdraw(struct item_work *work, struct case_whole *whole, GError **
 			continue;
 		if (!move_by(work, whole, row, ITEM_MOVE_WITHDRAWN, ITEM_BY_APPLICANT,
 			    AUTHORITY_APPLICANT, error) ||
-			!tell_department(work, whole, row, "withdrawal", work->input, error))
+			!department_tell(work->desk, whole, row, "withdrawal", work->input, error))
 			return false;
 		withdrawn++;
 	}
@@ -67,7 +57,7 @@ static bool supplement(struct item_work *work, struct case_whole *whole, GError 
 	return row != NULL &&
 	       move_by(work, whole, row, ITEM_MOVE_SUPPLEMENTED, ITEM_BY_WINDOW, AUTHORITY_WINDOW,
 		       error) &&
-	       tell_department(work, whole, row, "supplement", work->input, error);
+	       department_tell(work->desk, whole, row, "supplement", work->input, error);
 }
 
 bool desk_supplement(

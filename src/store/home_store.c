@@ -1,4 +1,5 @@
 /* The store of one home: its registry, its making and its restoring. */
+#include "core/date.h"
 #include "schema.h"
 #include "store/engine.h"
 #include "store/journal.h"
@@ -58,6 +59,22 @@ struct store *store_open(const char *home, enum store_mode mode, GError **error)
 	return engine_open(&store_registry_home, home, mode, error);
 }
 
+/*
+ * Numbers drawn here since the backup was made are not known. A number is final for its day, and no
+ * window takes in more than one case in ten seconds: counted from midnight that many may be gone.
+ */
+static bool set_number_floor(struct store *store, int64_t now_ms, json_t *body, GError **error)
+{
+	char day[CIVIL_DATE_TEXT_SIZE];
+	struct civil_date today = civil_date_of_ms(now_ms);
+	int64_t floor = (now_ms - civil_date_start_ms(today)) / 10000 + 2;
+	civil_date_to_text(today, day);
+	g_autofree char *value = g_strdup_printf("%s %d", day, (int)floor);
+	json_object_set_new(body, "day", json_string(day));
+	json_object_set_new(body, "numbers_from", json_integer(floor));
+	return store_set_setting(store, "number_floor", value, error);
+}
+
 static bool first_of_restored(struct store *store, void *data, GError **error)
 {
 	int64_t now_ms = *(const int64_t *)data;
@@ -72,7 +89,8 @@ static bool first_of_restored(struct store *store, void *data, GError **error)
 		return false;
 	g_autoptr(json_t) body = json_pack(
 		"{s:s, s:I, s:s}", "store", old, "seq", (json_int_t)head.seq, "hash", hash);
-	return append_first(store, "store_restored", now_ms, body, error);
+	return set_number_floor(store, now_ms, body, error) &&
+	       append_first(store, "store_restored", now_ms, body, error);
 }
 
 static bool check_whole(struct store *backup, GError **error)

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "core/date.h"
+
 #include <ftw.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -111,8 +113,13 @@ static void backup_is_one_private_file_that_restores(void **state)
 	assert_string_equal(first->store, store_id_text(restored));
 	assert_string_equal(first->kind, "store_restored");
 	g_autofree char *hash = digest_dup_text(&old.hash);
-	g_autofree char *wanted = g_strdup_printf("{\"hash\":\"%s\",\"seq\":%d,\"store\":\"%s\"}",
-		hash, (int)old.seq, store_id_text(store));
+	struct civil_date day = civil_date_of_ms(SUPPORT_NOW_MS + 9);
+	g_autofree char *today = civil_date_dup_text(day);
+	g_autofree char *wanted = g_strdup_printf(
+		"{\"day\":\"%s\",\"hash\":\"%s\",\"numbers_from\":%d,\"seq\":%d,\"store\":\"%s\"}",
+		today, hash,
+		(int)((SUPPORT_NOW_MS + 9 - civil_date_start_ms(day)) / 10000) + 2, (int)old.seq,
+		store_id_text(store));
 	assert_int_equal(g_bytes_get_size(first->body), strlen(wanted));
 	assert_memory_equal(g_bytes_get_data(first->body, NULL), wanted, strlen(wanted));
 	assert_int_equal(verify(restored).fault, JOURNAL_FAULT_NONE);
