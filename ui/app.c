@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "core/code.h"
 #include "screens/screens.h"
 
 struct app *app_new(const struct screen_options *options, struct desk *desk)
@@ -195,12 +196,41 @@ bool app_open_case(struct app *app, const char *key)
 	return app_open(app, screens_of_step(view->step), view->id);
 }
 
+static unsigned ask_custody(struct app *app, void *data, const char *text)
+{
+	GError *error = NULL;
+	if (!desk_custody_ask(app->desk, data, &error)) {
+		app_fail(app, error);
+		return EFFECT_NONE;
+	}
+	app_say(app, SAY_GOOD, "已向中心申请接办 %s；答复到了，再扫一次就能打开", (const char *)data);
+	return EFFECT_NONE;
+}
+
+/* A right case number that is not of this home: another window's case, which may be taken over. */
+static bool offer_custody(struct app *app, const char *code)
+{
+	struct code_result result;
+	bool other = code_check(code, &result) && result.kind == CODE_KIND_CASE && app->status.has_hub;
+	if (!other)
+		return false;
+	g_autofree char *question =
+		g_strdup_printf("本机没有办件 %s。向中心申请，由本窗口接办？", result.value);
+	app_ask(app, &(struct prompt){.title = "接办别的窗口的办件", .question = question, .confirm = true,
+			     .done = ask_custody, .data = g_strdup(result.value), .free_data = g_free});
+	return true;
+}
+
 bool app_open_code(struct app *app, const char *code)
 {
 	g_autofree char *clean = text_clean(code, false);
 	GError *error = NULL;
 	g_autoptr(case_view) view = desk_case_view(app->desk, clean, &error);
 	if (view == NULL) {
+		if (err_is(error, ERR_CODE_NOT_FOUND) && offer_custody(app, clean)) {
+			g_error_free(error);
+			return false;
+		}
 		if (err_is(error, ERR_CODE_NOT_FOUND)) {
 			g_clear_error(&error);
 			err_set(&error, ERR_CODE_BARCODE_UNKNOWN, "没有找到条码 %s", clean);
@@ -273,6 +303,10 @@ static void common_action(struct app *app, enum action action)
 		break;
 	case ACTION_QUIT:
 		app->quit = true;
+		break;
+	case ACTION_PRINT:
+		if (!app->locked && app->stack->len > 1)
+			app_say(app, SAY_NOTE, "这一屏没有要打印的单据；告知、补正、办件里有");
 		break;
 	default:
 		break;

@@ -113,8 +113,11 @@ static void draw_keys(enum context context, struct area area)
 	area_rule(area, 0, STYLE_KEYBAR, ' ');
 	g_autofree const struct keymap_row **rows = keymap_rows(context);
 	int column = 1;
+	bool helps = keymap_action(context, KEY_F(1)) == ACTION_HELP;
+	if (helps)
+		column += area_format(area, 0, column, STYLE_KEYBAR, "F1%s", action_label(ACTION_HELP)) + 1;
 	for (int i = 0; rows[i] != NULL; i++) {
-		if (!rows[i]->in_bar)
+		if (!rows[i]->in_bar || rows[i]->action == ACTION_HELP)
 			continue;
 		g_autofree char *label = g_strdup_printf(
 			"%s%s", key_name(rows[i]->key), action_label(rows[i]->action));

@@ -191,6 +191,10 @@ static void test_searching_shows_themes_and_cases(void **state)
 	press(fixture->app, KEY_CTRL('U'));
 	type(fixture->app, "没有这样的事");
 	snapshot(fixture->app, "search-nothing");
+	press(fixture->app, KEY_ESCAPE_);
+	press(fixture->app, KEY_DOWN_);
+	press(fixture->app, KEY_DOWN_);
+	snapshot(fixture->app, "home-chosen");
 }
 
 static void test_forms_above_a_screen(void **state)
@@ -239,6 +243,31 @@ static void test_relay_is_done_and_marked(void **state)
 	snapshot(fixture->app, "case-relayed");
 }
 
+/* Every key that a bar shows does something on its screen: it is not left to the program and dropped. */
+static void test_the_key_bar_is_true(void **state)
+{
+	struct fixture *fixture = *state;
+	for (gsize i = 0; i < G_N_ELEMENTS(screens); i++) {
+		const struct screen_ops *ops = screens[i].ops == NULL ? &screen_home : screens[i].ops;
+		g_autofree const struct keymap_row **rows = keymap_rows(ops->context);
+		for (int row = 0; rows[row] != NULL; row++) {
+			enum action action = rows[row]->action;
+			bool common = action == ACTION_HELP || action == ACTION_LOCK ||
+				      action == ACTION_BACK || action == ACTION_QUIT;
+			if (!rows[row]->in_bar || common || action == ACTION_TAKE_IN)
+				continue;
+			to_home(fixture->app);
+			if (screens[i].ops != NULL)
+				assert_true(app_open(fixture->app, ops, argument_of(fixture, &screens[i])));
+			unsigned effects = app_top(fixture->app)->ops->action(
+				fixture->app, app_top(fixture->app)->state, action);
+			if (effects & EFFECT_UNHANDLED)
+				fail_msg("%s: %s %s does nothing", screens[i].name,
+					key_name(rows[row]->key), action_label(action));
+		}
+	}
+}
+
 /* Locked: no key but the password and leaving reaches anything, the case is not to be seen. */
 static void test_lock_takes_every_key(void **state)
 {
@@ -265,6 +294,7 @@ int main(void)
 		cmocka_unit_test(test_help_of_a_screen),
 		cmocka_unit_test(test_lock_takes_every_key),
 		cmocka_unit_test(test_relay_is_done_and_marked),
+		cmocka_unit_test(test_the_key_bar_is_true),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

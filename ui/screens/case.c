@@ -10,6 +10,7 @@ struct case_screen {
 	struct case_view *view;
 	GPtrArray *timeline;
 	struct list_view rows;
+	bool asked; /* for custody, and not answered yet */
 };
 
 static void case_close(struct app *app, void *data)
@@ -71,7 +72,7 @@ static int selected_index(const struct case_screen *screen)
 	return item == NULL ? -1 : item->item;
 }
 
-static void render_head(const struct case_view *view, struct area area)
+static void render_head(const struct case_view *view, bool asked, struct area area)
 {
 	area_format(area, 0, 1, STYLE_TITLE, "%s  %s", view->number, view->theme->name);
 	area_right(area, 0, STYLE_TITLE, view->state);
@@ -85,8 +86,8 @@ static void render_head(const struct case_view *view, struct area area)
 	g_string_free(people, TRUE);
 	area_right(area, 1, STYLE_NORMAL, view->progress);
 	if (view->holder[0] != '\0')
-		area_format(area, 2, 1, STYLE_WARN, "! 由 %s 办理中，这里只能查看、重打和备注；F10 接办",
-			view->holder);
+		area_format(area, 2, 1, STYLE_WARN, "! 由 %s 办理中，这里只能查看、重打和备注；%s",
+			view->holder, asked ? "已申请接办，等中心答复" : "F10 接办");
 	else
 		area_rule(area, 2, STYLE_DIM, '-');
 }
@@ -105,11 +106,11 @@ static void render_item(struct area area, int row, const struct case_item *item,
 	enum style style = here ? STYLE_SELECTED : item->taken ? STYLE_NORMAL : STYLE_DIM;
 	g_autofree char *state = item_words(item);
 	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
-	area_cell(area, row, 1, 30, style, item->name);
-	area_cell(area, row, 32, 18, style,
+	area_cell(area, row, 1, 28, style, item->name);
+	area_cell(area, row, 30, 16, style,
 		item->department[0] == '\0' ? "! 待路由" : item->department_name);
-	area_cell(area, row, 51, 14, style, item->taken ? state : "不办");
-	area_cell(area, row, 66, area.columns - 67, here ? style : due, item->due_words);
+	area_cell(area, row, 47, 18, style, item->taken ? state : "不办");
+	area_cell(area, row, 66, area.columns - 66, here ? style : due, item->due_words);
 }
 
 static void render_detail(const struct case_screen *screen, struct area area)
@@ -157,8 +158,8 @@ static void render_story(const struct case_screen *screen, struct area area)
 	for (guint i = count; i > 0 && row + 1 < area.rows; i--) {
 		const struct case_event *event = screen->timeline->pdata[i - 1];
 		g_autofree char *time = civil_time_dup_text(event->time_ms);
-		area_format(area, row++, 0, STYLE_DIM, "%s %s %s%s", time + 5, event->authority,
-			event->actor, event->relayed ? " (转录)" : "");
+		area_format(area, row++, 0, STYLE_DIM, "%s %s %s", time + 5, event->authority,
+			event->actor);
 		row += area_wrapped(
 			area, row, 1, area.columns - 2, STYLE_NORMAL, event->sentence);
 	}
@@ -171,7 +172,7 @@ static void case_render(const void *data, struct area area)
 	bool wide = area.columns >= APP_WIDE;
 	int width = wide ? 80 : area.columns, latest = wide ? 0 : area.rows / 3;
 	int detail = wide ? 8 : 6, shown = area.rows - 3 - latest - detail;
-	render_head(screen->view, area);
+	render_head(screen->view, screen->asked, area);
 	struct area items = area_part(area, 3, 0, shown, width);
 	int top = list_view_top(&screen->rows, shown);
 	for (int i = 0; i < shown && top + i < screen->rows.count; i++)
@@ -245,15 +246,29 @@ static unsigned note(struct app *app, void *data, const char *text)
 	return screens_done(app, good, error);
 }
 
-static unsigned reprint(struct app *app, void *data, const char *text)
+static const char *const papers[] = {"receipt", "notice", "correction", "promise", "delivery"};
+
+static const struct ask_row paper_rows[] = {
+	{"单据", {"收件回执", "告知单", "补正告知书", "容缺承诺书", "送达回证"}, "", true},
+	{"补打的原因", {NULL}, "编号不变，标明第几份。证照用 F3 补打", true},
+};
+
+static bool reprint(struct app *app, void *data, const struct ask_answer *answers, GError **error)
 {
-	GError *error = NULL;
+	struct case_screen *screen = data;
 	g_autofree char *job = NULL;
-	bool good = desk_print_request(app_desk(app), ((struct case_screen *)data)->case_id, "receipt",
-		-1, text, &job, &error);
-	if (good)
-		app_say(app, SAY_GOOD, "回执已送补打");
-	return screens_done(app, good, error);
+	if (!desk_print_request(app_desk(app), screen->case_id, papers[answers[0].choice], -1,
+		    answers[1].text, &job, error))
+		return false;
+	app_say(app, SAY_GOOD, "已送补打，出来后请在首页 F6 待确认里回答");
+	return true;
+}
+
+static unsigned print_again(struct app *app, struct case_screen *screen)
+{
+	app_ask_form(app, &(struct ask){.title = "补打单据", .rows = paper_rows,
+				  .count = G_N_ELEMENTS(paper_rows), .done = reprint, .data = screen});
+	return EFFECT_NONE;
 }
 
 static const char *const delivery_ways[] = {"window", "post", "electronic", "self"};
@@ -353,6 +368,7 @@ static unsigned take_over(struct app *app, struct case_screen *screen)
 	}
 	GError *error = NULL;
 	bool good = desk_custody_ask(app_desk(app), screen->view->number, &error);
+	screen->asked |= good;
 	if (good)
 		app_say(app, SAY_NOTE, "已向中心申请接办，答复到了会显示在这里");
 	return screens_done(app, good, error);
@@ -369,7 +385,6 @@ struct question_row {
 static const struct question_row questions[] = {
 	{ACTION_WITHDRAW, "撤回所在事项", "申请人撤回的原因？", "申请人自愿撤回", withdraw},
 	{ACTION_NOTE, "备注", "写一条备注：", "", note},
-	{ACTION_PRINT, "补打收件回执", "补打的原因？（编号不变，标明第几份）", "", reprint},
 };
 
 static unsigned case_action(struct app *app, void *data, enum action action)
@@ -394,6 +409,8 @@ static unsigned case_action(struct app *app, void *data, enum action action)
 		return deliver(app, screen);
 	case ACTION_RELAY:
 		return relay(app, screen);
+	case ACTION_PRINT:
+		return print_again(app, screen);
 	case ACTION_ARCHIVE:
 		return archive(app, screen);
 	case ACTION_TAKE_OVER:

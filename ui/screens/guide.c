@@ -167,23 +167,57 @@ static void render_footing(const struct guide *guide, struct area area)
 			situation->materials->len, situation->fields->len);
 }
 
+/* The lines the footing asks for: a short question leaves more room to the list. */
+static int footing_rows(const struct guide *guide)
+{
+	const struct situation *situation = guide->view->situation;
+	const struct question *question = selected_question(guide);
+	int rows = 2 + 4 * (int)situation->blocks->len + 2 * (int)situation->conflicts->len;
+	if (question != NULL)
+		rows += (int)question->options->len + (question->hint[0] != '\0' ? 2 : 0);
+	return rows;
+}
+
+static void render_rows(const struct guide *guide, struct area area)
+{
+	int top = list_view_top(&guide->rows, area.rows), questions = question_count(guide);
+	for (int i = 0; i < area.rows && top + i < guide->rows.count; i++) {
+		int index = top + i;
+		bool here = index == guide->rows.selected;
+		if (index < questions)
+			render_question(guide, area, i,
+				guide->view->situation->questions->pdata[index], here);
+		else
+			render_item(area, i,
+				guide->view->situation->items->pdata[index - questions], here);
+	}
+}
+
+/* Beside on a wide screen: what the answers make of the theme so far. */
+static void render_beside(const struct guide *guide, struct area area)
+{
+	const struct situation *situation = guide->view->situation;
+	screens_divide(area);
+	struct area body = area_part(area, 0, 2, area.rows, area.columns);
+	int row = 0;
+	area_format(body, row++, 0, STYLE_TITLE, "现在的材料 %u 种", situation->materials->len);
+	for (guint i = 0; i < situation->materials->len; i++) {
+		const struct situation_material *use = situation->materials->pdata[i];
+		area_cell(body, row++, 1, body.columns - 1, STYLE_NORMAL, use->material->name);
+	}
+	area_format(body, row + 1, 0, STYLE_TITLE, "填写项 %u 个", situation->fields->len);
+}
+
 static void guide_render(const void *data, struct area area)
 {
 	const struct guide *guide = data;
 	screens_spine(area, 0, guide->view, CASE_STEP_GUIDE);
-	int foot = MIN(10, area.rows / 2), shown = area.rows - 2 - foot;
-	int top = list_view_top(&guide->rows, shown), questions = question_count(guide);
-	for (int i = 0; i < shown && top + i < guide->rows.count; i++) {
-		int index = top + i;
-		bool here = index == guide->rows.selected;
-		if (index < questions)
-			render_question(guide, area, 2 + i,
-				guide->view->situation->questions->pdata[index], here);
-		else
-			render_item(area, 2 + i,
-				guide->view->situation->items->pdata[index - questions], here);
-	}
-	render_footing(guide, area_part(area, -foot, 0, foot, area.columns));
+	int width = area.columns >= APP_WIDE ? 80 : area.columns;
+	int foot = CLAMP(footing_rows(guide), 4, area.rows / 2);
+	render_rows(guide, area_part(area, 2, 0, area.rows - 2 - foot, width));
+	render_footing(guide, area_part(area, -foot, 0, foot, width));
+	if (width < area.columns)
+		render_beside(guide, area_part(area, 2, width, area.rows - 2, area.columns));
 }
 
 static unsigned answer(struct app *app, struct guide *guide, const char *option)

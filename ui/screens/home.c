@@ -21,6 +21,7 @@ struct home {
 	GPtrArray *themes; /* struct theme_hit, of what was typed */
 	GPtrArray *cases;  /* struct case_row, likewise */
 	struct list_view rows;
+	struct case_view *beside; /* of the selected case on a wide screen, once the keys rest */
 };
 
 static bool is_searching(const struct home *home)
@@ -51,6 +52,7 @@ static void home_close(struct app *app, void *data)
 	replace_rows(&home->day, NULL);
 	replace_rows(&home->themes, NULL);
 	replace_rows(&home->cases, NULL);
+	case_view_free(home->beside);
 	g_free(home);
 }
 
@@ -83,6 +85,7 @@ static bool read_day(struct app *app, struct home *home, GError **error)
 static bool home_recalc(struct app *app, void *data, GError **error)
 {
 	struct home *home = data;
+	g_clear_pointer(&home->beside, case_view_free);
 	return is_searching(home) ? find(app, home, error) : read_day(app, home, error);
 }
 
@@ -139,17 +142,59 @@ static void render_day(const struct home *home, struct area area)
 			home->in_list && top + i == home->rows.selected);
 }
 
+static const struct case_row *selected_case(const struct home *home)
+{
+	int index = home->rows.selected;
+	if (index < 0 || index >= home->rows.count)
+		return NULL;
+	if (!is_searching(home))
+		return home->day->pdata[index];
+	int themes = (int)home->themes->len;
+	return index < themes ? NULL : home->cases->pdata[index - themes];
+}
+
+/* Below the list on a high and wide screen: the items of the selected case. */
+static void render_beside(const struct case_view *view, struct area area)
+{
+	area_rule(area, 0, STYLE_DIM, '-');
+	area_format(area, 1, 1, STYLE_TITLE, "%s  %s  %s", view->number, view->theme->name, view->state);
+	for (guint i = 0; i < view->items->len; i++) {
+		const struct case_item *item = view->items->pdata[i];
+		int row = 2 + (int)i;
+		area_cell(area, row, 3, 50, item->taken ? STYLE_NORMAL : STYLE_DIM, item->name);
+		area_cell(area, row, 54, 24, STYLE_NORMAL, item->department_name);
+		area_cell(area, row, 79, 20, STYLE_NORMAL,
+			item->taken ? item_state_name(item->state) : "不办");
+		area_cell(area, row, 100, area.columns - 100, STYLE_NORMAL, item->due_words);
+	}
+}
+
+static unsigned home_rest(struct app *app, void *data)
+{
+	struct home *home = data;
+	const struct case_row *row = selected_case(home);
+	bool idle = !home->in_list && !is_searching(home); /* nothing is chosen yet */
+	if (idle || row == NULL || home->beside != NULL || app_columns(app) < APP_WIDE)
+		return EFFECT_NONE;
+	home->beside = desk_case_view(app_desk(app), row->id, NULL);
+	return EFFECT_RENDER;
+}
+
 static void home_render(const void *data, struct area area)
 {
 	const struct home *home = data;
 	area_text(area, 0, 1, STYLE_TITLE, ">");
 	editor_render(&home->box, area, 0, 3, area.columns - 4, true);
 	area_rule(area, 1, STYLE_DIM, '-');
-	struct area body = area_part(area, 2, 0, area.rows - 2, area.columns);
+	bool wide = area.columns >= APP_WIDE && home->beside != NULL;
+	int below = wide ? MIN(2 + (int)home->beside->items->len, area.rows / 2) : 0;
+	struct area body = area_part(area, 2, 0, area.rows - 2 - below, area.columns);
 	if (is_searching(home))
 		render_found(home, body);
 	else
 		render_day(home, body);
+	if (wide)
+		render_beside(home->beside, area_part(area, -below, 0, below, area.columns));
 }
 
 static unsigned start_theme(struct app *app, struct home *home, const struct theme_hit *hit)
@@ -235,8 +280,10 @@ static unsigned discard(struct app *app, void *data, const char *text)
 
 static unsigned ask_discard(struct app *app, struct home *home)
 {
-	if (is_searching(home) || !home->in_list || home->rows.selected < 0)
-		return EFFECT_NONE;
+	if (is_searching(home) || !home->in_list || home->rows.selected < 0) {
+		app_say(app, SAY_NOTE, "先按下键进入列表，选中要放弃的草稿，再按 F4");
+		return EFFECT_RENDER;
+	}
 	const struct case_row *row = home->day->pdata[home->rows.selected];
 	if (row->number[0] != '\0') {
 		app_say(app, SAY_NOTE, "已收件的不能弃稿；申请人要撤回的，请进入办件按 F7");
@@ -257,6 +304,7 @@ static unsigned open_list(struct app *app, const struct screen_ops *ops, const c
 
 static unsigned move(struct home *home, enum action action)
 {
+	g_clear_pointer(&home->beside, case_view_free);
 	if (action == ACTION_UP && home->in_list && home->rows.selected <= 0) {
 		home->in_list = false;
 		return EFFECT_RENDER;
@@ -329,4 +377,5 @@ const struct screen_ops screen_home = {
 	.render = home_render,
 	.action = home_action,
 	.text = home_text,
+	.rest = home_rest,
 };

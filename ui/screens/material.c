@@ -145,7 +145,7 @@ static void render_footing(const struct material_screen *screen, struct area are
 		area_text(area, 1, 1, STYLE_DIM, "这种情形不用交材料，Ctrl+右 去审查。");
 		return;
 	}
-	area_text(area, 0, 1, STYLE_TITLE, " 审查要点 ");
+	area_text(area, 0, 1, STYLE_TITLE, " 审查要点（按数字记不符） ");
 	int row = render_points(material, area);
 	render_users(screen, material, area, row);
 }

@@ -46,6 +46,13 @@ static bool outbox_recalc(struct app *app, void *data, GError **error)
 	return rows_take(data, desk_outbox(app_desk(app), error));
 }
 
+static const char *outbox_kind(const struct outbox_row *row)
+{
+	return g_str_equal(row->kind, "bundle")    ? "要件包"
+	       : g_str_equal(row->kind, "message") ? "消息"
+	       : g_str_equal(row->kind, "journal") ? "办件经过" : row->kind;
+}
+
 static const char *outbox_state(const struct outbox_row *row)
 {
 	return g_str_equal(row->state, "refused") ? "× 退回"
@@ -63,7 +70,7 @@ static void outbox_render(const void *data, struct area area)
 	for (int i = 0; i < shown && top + i < screen->view.count; i++) {
 		const struct outbox_row *row = screen->rows->pdata[top + i];
 		area_text(area, 2 + i, 1, STYLE_NORMAL, outbox_state(row));
-		area_cell(area, 2 + i, 9, 10, STYLE_NORMAL, row->kind);
+		area_cell(area, 2 + i, 9, 10, STYLE_NORMAL, outbox_kind(row));
 		area_cell(area, 2 + i, 20, 22, STYLE_NORMAL, row->case_number);
 		area_cell(area, 2 + i, 43, 20, STYLE_NORMAL, row->target);
 		area_format(area, 2 + i, 64, STYLE_NORMAL, "试过 %d 次", (int)row->attempts);

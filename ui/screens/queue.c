@@ -17,14 +17,14 @@ void screens_case_row(struct area area, int row, const struct case_row *cells, b
 	enum style style = here ? STYLE_SELECTED : STYLE_NORMAL;
 	enum style due = here ? style : cells->urgency == 2 ? STYLE_BAD
 				      : cells->urgency == 1 ? STYLE_WARN : STYLE_NORMAL;
-	int wide = MAX(0, area.columns - 80), theme = 19 + wide / 2, progress = 18 + wide - wide / 2;
+	int wide = MAX(0, area.columns - 80), theme = 16 + wide / 2, progress = 18 + wide - wide / 2;
 	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
 	area_cell(area, row, 2, 21, style, cells->number[0] == '\0' ? "草稿" : cells->number);
 	area_cell(area, row, 24, 8, style, cells->applicant);
 	area_cell(area, row, 33, theme, style, cells->theme);
 	const char *at = cells->progress[0] == '\0' ? cells->state : cells->progress;
-	area_cell(area, row, 34 + theme, progress - 4, style, at);
-	area_cell(area, row, 31 + theme + progress, area.columns - 31 - theme - progress, due,
+	area_cell(area, row, 34 + theme, progress, style, at);
+	area_cell(area, row, 35 + theme + progress, area.columns - 35 - theme - progress, due,
 		cells->due_words);
 }
 

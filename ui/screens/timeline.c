@@ -16,10 +16,8 @@ void screens_event(struct area area, int row, const struct case_event *event)
 	g_autofree char *time = civil_time_dup_text(event->time_ms);
 	area_cell(area, row, 1, 16, STYLE_DIM, time + 5);
 	area_cell(area, row, 13, 8, STYLE_NORMAL, event->authority);
-	g_autofree char *sentence =
-		g_strdup_printf("%s%s", event->relayed ? "(转录) " : "", event->sentence);
 	int actor = text_width(event->actor);
-	area_cell(area, row, 22, area.columns - 24 - actor, STYLE_NORMAL, sentence);
+	area_cell(area, row, 22, area.columns - 24 - actor, STYLE_NORMAL, event->sentence);
 	area_right(area, row, STYLE_DIM, event->actor);
 }
 
