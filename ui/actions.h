@@ -55,7 +55,8 @@ struct keymap_row {
 /* The action of a key in a context, ACTION_NONE when it has none. */
 enum action keymap_action(enum context context, enum key key);
 
-/* The rows a screen of this context can use, its own first, then its parents'; ends with NULL; g_free. */
+/* The rows a screen of this context can use, its own first, then its parents'; ends with NULL;
+ * g_free. */
 const struct keymap_row **keymap_rows(enum context context);
 
 #endif

@@ -203,7 +203,8 @@ static unsigned ask_custody(struct app *app, void *data, const char *text)
 		app_fail(app, error);
 		return EFFECT_NONE;
 	}
-	app_say(app, SAY_GOOD, "已向中心申请接办 %s；答复到了，再扫一次就能打开", (const char *)data);
+	app_say(app, SAY_GOOD, "已向中心申请接办 %s；答复到了，再扫一次就能打开",
+		(const char *)data);
 	return EFFECT_NONE;
 }
 
@@ -211,13 +212,18 @@ static unsigned ask_custody(struct app *app, void *data, const char *text)
 static bool offer_custody(struct app *app, const char *code)
 {
 	struct code_result result;
-	bool other = code_check(code, &result) && result.kind == CODE_KIND_CASE && app->status.has_hub;
+	bool other =
+		code_check(code, &result) && result.kind == CODE_KIND_CASE && app->status.has_hub;
 	if (!other)
 		return false;
 	g_autofree char *question =
 		g_strdup_printf("本机没有办件 %s。向中心申请，由本窗口接办？", result.value);
-	app_ask(app, &(struct prompt){.title = "接办别的窗口的办件", .question = question, .confirm = true,
-			     .done = ask_custody, .data = g_strdup(result.value), .free_data = g_free});
+	app_ask(app, &(struct prompt){.title = "接办别的窗口的办件",
+			     .question = question,
+			     .confirm = true,
+			     .done = ask_custody,
+			     .data = g_strdup(result.value),
+			     .free_data = g_free});
 	return true;
 }
 

@@ -1,7 +1,7 @@
 /*
- * The running screen program: one desk, one terminal, a stack of screens. A screen is a const struct
- * screen_ops: recalc reads through the desk into its model, render is a function of model and size,
- * action and text return effects and never draw, loop or block.
+ * The running screen program: one desk, one terminal, a stack of screens. A screen is a const
+ * struct screen_ops: recalc reads through the desk into its model, render is a function of model
+ * and size, action and text return effects and never draw, loop or block.
  */
 #ifndef UI_APP_H
 #define UI_APP_H
@@ -36,7 +36,8 @@ struct screen_ops {
 	unsigned (*action)(struct app *app, void *state, enum action action);
 	/* TEXT, PASTE and SCAN events; NULL when the screen takes none. */
 	unsigned (*text)(struct app *app, void *state, const struct key_event *event);
-	/* True while a line of text has the keys, so that digits are text. NULL: always when text is set. */
+	/* True while a line of text has the keys, so that digits are text. NULL: always when text
+	 * is set. */
 	bool (*wants_text)(const void *state);
 	/* Once when no key has come for a moment: reads what stands beside the list. NULL none. */
 	unsigned (*rest)(struct app *app, void *state);
@@ -87,8 +88,9 @@ void app_say(struct app *app, enum say_kind kind, const char *fmt, ...) G_GNUC_P
 void app_fail(struct app *app, GError *error);
 
 /*
- * Asks for one line or a yes; on Enter calls done with the text. A dangerous act: object names what it
- * is about, and the answer must be typed (是). data lives until done or the prompt's end (free_data).
+ * Asks for one line or a yes; on Enter calls done with the text. A dangerous act: object names what
+ * it is about, and the answer must be typed (是). data lives until done or the prompt's end
+ * (free_data).
  */
 struct prompt {
 	const char *title;
@@ -102,7 +104,8 @@ struct prompt {
 };
 void app_ask(struct app *app, const struct prompt *prompt);
 
-/* Opens whatever a typed or scanned code means: a case, the case of a label; says so when nothing. */
+/* Opens whatever a typed or scanned code means: a case, the case of a label; says so when nothing.
+ */
 bool app_open_code(struct app *app, const char *code);
 
 /* Opens a case: a draft at its step, a case in the case view. */

@@ -28,7 +28,7 @@ struct app {
 	bool locked;
 	bool quit;
 	bool rested; /* the screen's rest was called since the last key */
-	bool dirty; /* the surface has to be drawn again */
+	bool dirty;  /* the surface has to be drawn again */
 };
 
 /* Without a terminal until app_loop; takes the desk, borrows the options. */
@@ -43,7 +43,7 @@ void marks_to_ascii(struct surface *surface);
 
 /* The screen that has the keys, borrowed until the stack changes; there is always one. */
 struct open_screen *app_top(struct app *app);
-void app_draw(struct app *app);            /* frame.c: all of the surface */
+void app_draw(struct app *app); /* frame.c: all of the surface */
 void app_event(struct app *app, const struct key_event *event);
 void app_effects(struct app *app, unsigned effects);
 void app_recalc(struct app *app);

@@ -1,4 +1,5 @@
-/* What stands around every screen: status line, message line, key bar, and the screens that cover all. */
+/* What stands around every screen: status line, message line, key bar, and the screens that cover
+ * all. */
 #include "app_private.h"
 
 #include "base/text.h"
@@ -78,7 +79,8 @@ static void draw_status(struct app *app, struct area area)
 	area_text(left, 0, column + 2, STYLE_STATUS, clock);
 }
 
-/* A sentence longer than a line takes more lines above it, until the next key: its end is the next step. */
+/* A sentence longer than a line takes more lines above it, until the next key: its end is the next
+ * step. */
 static void draw_said(struct app *app, struct area area)
 {
 	static const enum style styles[] = {STYLE_GOOD, STYLE_NORMAL, STYLE_BAD};
@@ -101,7 +103,8 @@ static void draw_message(struct app *app, struct area area)
 	if (app->message != NULL)
 		draw_said(app, area);
 	else if (app->status.forked)
-		area_text(line, 0, 0, STYLE_BAD, " ! 本机账本与中心不一致，已停止收件，请管理员处理");
+		area_text(
+			line, 0, 0, STYLE_BAD, " ! 本机账本与中心不一致，已停止收件，请管理员处理");
 	else if (trouble != NULL && trouble[0] != '\0' && !app->locked) {
 		area_text(line, 0, 0, STYLE_WARN, " ! ");
 		area_cell(line, 0, 3, line.columns - 3, STYLE_WARN, trouble);
@@ -115,7 +118,9 @@ static void draw_keys(enum context context, struct area area)
 	int column = 1;
 	bool helps = keymap_action(context, KEY_F(1)) == ACTION_HELP;
 	if (helps)
-		column += area_format(area, 0, column, STYLE_KEYBAR, "F1%s", action_label(ACTION_HELP)) + 1;
+		column += area_format(area, 0, column, STYLE_KEYBAR, "F1%s",
+				  action_label(ACTION_HELP)) +
+			  1;
 	for (int i = 0; rows[i] != NULL; i++) {
 		if (!rows[i]->in_bar || rows[i]->action == ACTION_HELP)
 			continue;
@@ -130,8 +135,7 @@ static void draw_keys(enum context context, struct area area)
 static void draw_covered(struct area area, const char *title, const char *text)
 {
 	area_text(area, area.rows / 3, 2, STYLE_BAD, title);
-	int lines = area_wrapped(
-		area, area.rows / 3 + 2, 2, area.columns - 4, STYLE_NORMAL, text);
+	int lines = area_wrapped(area, area.rows / 3 + 2, 2, area.columns - 4, STYLE_NORMAL, text);
 	area_text(area, area.rows / 3 + 3 + lines, 2, STYLE_DIM, "按任意键继续");
 }
 
@@ -140,8 +144,9 @@ static void draw(struct app *app)
 	surface_erase(app->surface, STYLE_NORMAL);
 	struct area area = surface_area(app->surface);
 	if (area.rows < LEAST_ROWS || area.columns < LEAST_COLUMNS) {
-		g_autofree char *text = g_strdup_printf("现在 %d 列 %d 行，请放大到至少 80 列 24 行。内容都在。",
-			area.columns, area.rows);
+		g_autofree char *text =
+			g_strdup_printf("现在 %d 列 %d 行，请放大到至少 80 列 24 行。内容都在。",
+				area.columns, area.rows);
 		area_text(area, 0, 0, STYLE_BAD, "终端太小");
 		area_wrapped(area, 1, 0, MAX(area.columns, 2), STYLE_NORMAL, text);
 		return;

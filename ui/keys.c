@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-#define SCAN_LEAST 6     /* characters of the shortest barcode we print */
+#define SCAN_LEAST 6	 /* characters of the shortest barcode we print */
 #define PASTE_MOST 65536 /* longer pastes are cut: no field takes more */
 #define PASTE_BEGIN "\033[200~"
 #define PASTE_END "\033[201~"
@@ -21,27 +21,74 @@ struct sequence {
 	enum key key;
 };
 
-/* Longest first where one begins another. xterm, linux console, rxvt, tmux; Esc-then-key twins last. */
+/* Longest first where one begins another. xterm, linux console, rxvt, tmux; Esc-then-key twins
+ * last. */
 static const struct sequence sequences[] = {
-	{"\033[1;5A", KEY_CTRL_UP_}, {"\033[1;5B", KEY_CTRL_DOWN_}, {"\033[1;5C", KEY_CTRL_RIGHT_},
-	{"\033[1;5D", KEY_CTRL_LEFT_}, {"\033[5C", KEY_CTRL_RIGHT_}, {"\033[5D", KEY_CTRL_LEFT_},
-	{"\033Oc", KEY_CTRL_RIGHT_}, {"\033Od", KEY_CTRL_LEFT_}, {"\033[A", KEY_UP_},
-	{"\033[B", KEY_DOWN_}, {"\033[C", KEY_RIGHT_}, {"\033[D", KEY_LEFT_}, {"\033OA", KEY_UP_},
-	{"\033OB", KEY_DOWN_}, {"\033OC", KEY_RIGHT_}, {"\033OD", KEY_LEFT_}, {"\033[H", KEY_HOME_},
-	{"\033[F", KEY_END_}, {"\033OH", KEY_HOME_}, {"\033OF", KEY_END_}, {"\033[1~", KEY_HOME_},
-	{"\033[7~", KEY_HOME_}, {"\033[4~", KEY_END_}, {"\033[8~", KEY_END_},
-	{"\033[2~", KEY_INSERT_}, {"\033[3~", KEY_DELETE_}, {"\033[5~", KEY_PAGE_UP_},
-	{"\033[6~", KEY_PAGE_DOWN_}, {"\033[Z", KEY_BACKTAB_}, {"\033OP", KEY_F(1)},
-	{"\033OQ", KEY_F(2)}, {"\033OR", KEY_F(3)}, {"\033OS", KEY_F(4)}, {"\033[11~", KEY_F(1)},
-	{"\033[12~", KEY_F(2)}, {"\033[13~", KEY_F(3)}, {"\033[14~", KEY_F(4)}, {"\033[[A", KEY_F(1)},
-	{"\033[[B", KEY_F(2)}, {"\033[[C", KEY_F(3)}, {"\033[[D", KEY_F(4)}, {"\033[[E", KEY_F(5)},
-	{"\033[15~", KEY_F(5)}, {"\033[17~", KEY_F(6)}, {"\033[18~", KEY_F(7)},
-	{"\033[19~", KEY_F(8)}, {"\033[20~", KEY_F(9)}, {"\033[21~", KEY_F(10)},
-	{"\033[23~", KEY_F(11)}, {"\033[24~", KEY_F(12)}, {"\0331", KEY_F(1)}, {"\0332", KEY_F(2)},
-	{"\0333", KEY_F(3)}, {"\0334", KEY_F(4)}, {"\0335", KEY_F(5)}, {"\0336", KEY_F(6)},
-	{"\0337", KEY_F(7)}, {"\0338", KEY_F(8)}, {"\0339", KEY_F(9)}, {"\0330", KEY_F(10)},
-	{"\033-", KEY_F(11)}, {"\033=", KEY_F(12)}, {"\033n", KEY_CTRL_RIGHT_},
-	{"\033p", KEY_CTRL_LEFT_}, {"\033\t", KEY_BACKTAB_},
+	{"\033[1;5A", KEY_CTRL_UP_},
+	{"\033[1;5B", KEY_CTRL_DOWN_},
+	{"\033[1;5C", KEY_CTRL_RIGHT_},
+	{"\033[1;5D", KEY_CTRL_LEFT_},
+	{"\033[5C", KEY_CTRL_RIGHT_},
+	{"\033[5D", KEY_CTRL_LEFT_},
+	{"\033Oc", KEY_CTRL_RIGHT_},
+	{"\033Od", KEY_CTRL_LEFT_},
+	{"\033[A", KEY_UP_},
+	{"\033[B", KEY_DOWN_},
+	{"\033[C", KEY_RIGHT_},
+	{"\033[D", KEY_LEFT_},
+	{"\033OA", KEY_UP_},
+	{"\033OB", KEY_DOWN_},
+	{"\033OC", KEY_RIGHT_},
+	{"\033OD", KEY_LEFT_},
+	{"\033[H", KEY_HOME_},
+	{"\033[F", KEY_END_},
+	{"\033OH", KEY_HOME_},
+	{"\033OF", KEY_END_},
+	{"\033[1~", KEY_HOME_},
+	{"\033[7~", KEY_HOME_},
+	{"\033[4~", KEY_END_},
+	{"\033[8~", KEY_END_},
+	{"\033[2~", KEY_INSERT_},
+	{"\033[3~", KEY_DELETE_},
+	{"\033[5~", KEY_PAGE_UP_},
+	{"\033[6~", KEY_PAGE_DOWN_},
+	{"\033[Z", KEY_BACKTAB_},
+	{"\033OP", KEY_F(1)},
+	{"\033OQ", KEY_F(2)},
+	{"\033OR", KEY_F(3)},
+	{"\033OS", KEY_F(4)},
+	{"\033[11~", KEY_F(1)},
+	{"\033[12~", KEY_F(2)},
+	{"\033[13~", KEY_F(3)},
+	{"\033[14~", KEY_F(4)},
+	{"\033[[A", KEY_F(1)},
+	{"\033[[B", KEY_F(2)},
+	{"\033[[C", KEY_F(3)},
+	{"\033[[D", KEY_F(4)},
+	{"\033[[E", KEY_F(5)},
+	{"\033[15~", KEY_F(5)},
+	{"\033[17~", KEY_F(6)},
+	{"\033[18~", KEY_F(7)},
+	{"\033[19~", KEY_F(8)},
+	{"\033[20~", KEY_F(9)},
+	{"\033[21~", KEY_F(10)},
+	{"\033[23~", KEY_F(11)},
+	{"\033[24~", KEY_F(12)},
+	{"\0331", KEY_F(1)},
+	{"\0332", KEY_F(2)},
+	{"\0333", KEY_F(3)},
+	{"\0334", KEY_F(4)},
+	{"\0335", KEY_F(5)},
+	{"\0336", KEY_F(6)},
+	{"\0337", KEY_F(7)},
+	{"\0338", KEY_F(8)},
+	{"\0339", KEY_F(9)},
+	{"\0330", KEY_F(10)},
+	{"\033-", KEY_F(11)},
+	{"\033=", KEY_F(12)},
+	{"\033n", KEY_CTRL_RIGHT_},
+	{"\033p", KEY_CTRL_LEFT_},
+	{"\033\t", KEY_BACKTAB_},
 };
 
 void key_event_clear(struct key_event *event)
@@ -191,7 +238,8 @@ static bool take_control(struct key_decoder *decoder, struct key_event *ret_even
 	return give(decoder, 1, key, NULL, ret_event);
 }
 
-static bool take_character(struct key_decoder *decoder, int64_t time_ms, struct key_event *ret_event)
+static bool take_character(
+	struct key_decoder *decoder, int64_t time_ms, struct key_event *ret_event)
 {
 	gunichar c = g_utf8_get_char_validated(decoder->bytes->str, (gssize)decoder->bytes->len);
 	if (c == (gunichar)-2 && time_ms - decoder->last_ms < decoder->escape_ms)
@@ -224,7 +272,8 @@ int key_decoder_wait_ms(const struct key_decoder *decoder, int64_t time_ms)
 	if (decoder->bytes->len == 0)
 		return -1;
 	bool escape = decoder->bytes->str[0] == 0x1B;
-	int64_t left = decoder->last_ms + (escape ? decoder->escape_ms : decoder->burst_ms) - time_ms;
+	int64_t left =
+		decoder->last_ms + (escape ? decoder->escape_ms : decoder->burst_ms) - time_ms;
 	return (int)CLAMP(left, 1, 1000);
 }
 
@@ -232,13 +281,24 @@ const char *key_name(enum key key)
 {
 	static const char *const f_names[] = {
 		"F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F11", "F12"};
-	static const char *const names[KEY_COUNT_] = {
-		[KEY_ENTER_] = "回车", [KEY_ESCAPE_] = "Esc", [KEY_TAB_] = "Tab",
-		[KEY_BACKTAB_] = "Shift+Tab", [KEY_BACKSPACE_] = "退格", [KEY_DELETE_] = "Del",
-		[KEY_INSERT_] = "Ins", [KEY_UP_] = "上", [KEY_DOWN_] = "下", [KEY_LEFT_] = "左",
-		[KEY_RIGHT_] = "右", [KEY_HOME_] = "Home", [KEY_END_] = "End",
-		[KEY_PAGE_UP_] = "PgUp", [KEY_PAGE_DOWN_] = "PgDn", [KEY_CTRL_LEFT_] = "Ctrl+左",
-		[KEY_CTRL_RIGHT_] = "Ctrl+右", [KEY_CTRL_UP_] = "Ctrl+上",
+	static const char *const names[KEY_COUNT_] = {[KEY_ENTER_] = "回车",
+		[KEY_ESCAPE_] = "Esc",
+		[KEY_TAB_] = "Tab",
+		[KEY_BACKTAB_] = "Shift+Tab",
+		[KEY_BACKSPACE_] = "退格",
+		[KEY_DELETE_] = "Del",
+		[KEY_INSERT_] = "Ins",
+		[KEY_UP_] = "上",
+		[KEY_DOWN_] = "下",
+		[KEY_LEFT_] = "左",
+		[KEY_RIGHT_] = "右",
+		[KEY_HOME_] = "Home",
+		[KEY_END_] = "End",
+		[KEY_PAGE_UP_] = "PgUp",
+		[KEY_PAGE_DOWN_] = "PgDn",
+		[KEY_CTRL_LEFT_] = "Ctrl+左",
+		[KEY_CTRL_RIGHT_] = "Ctrl+右",
+		[KEY_CTRL_UP_] = "Ctrl+上",
 		[KEY_CTRL_DOWN_] = "Ctrl+下"};
 	static const char *const ctrl_names[] = {"Ctrl+A", "Ctrl+B", "Ctrl+C", "Ctrl+D", "Ctrl+E",
 		"Ctrl+F", "Ctrl+G", "Ctrl+H", "Ctrl+I", "Ctrl+J", "Ctrl+K", "Ctrl+L", "Ctrl+M",

@@ -1,4 +1,5 @@
-/* Warnings of the libraries go to screen.log of the home, never over the screen, and name nobody. */
+/* Warnings of the libraries go to screen.log of the home, never over the screen, and name nobody.
+ */
 #include "app_private.h"
 
 #include <fcntl.h>
@@ -35,7 +36,8 @@ static const char *field_of(const GLogField *fields, gsize count, const char *ke
 	return "";
 }
 
-static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields, gsize count, void *data)
+static GLogWriterOutput write_log(
+	GLogLevelFlags level, const GLogField *fields, gsize count, void *data)
 {
 	if (level & (G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG))
 		return G_LOG_WRITER_HANDLED;

@@ -1,4 +1,5 @@
-/* The loop: bytes of the terminal, a look at the store, the clock. Nothing here waits for anything else. */
+/* The loop: bytes of the terminal, a look at the store, the clock. Nothing here waits for anything
+ * else. */
 #include "app_private.h"
 
 #include <errno.h>
@@ -13,7 +14,7 @@
 #include "screens/screens.h"
 
 #define TICK_MS 1000
-#define IDLE_MS 80 /* no key for so long: a screen may read what is beside its list */
+#define IDLE_MS 80  /* no key for so long: a screen may read what is beside its list */
 #define LOOK_MS 250 /* how often the store is asked whether another process wrote */
 
 static volatile sig_atomic_t was_resized;

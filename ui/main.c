@@ -1,6 +1,6 @@
 /*
- * The program at the window: without a subcommand the screen of the home, `demo` the screen of the demo's
- * home with a hub of its own, everything else the command line.
+ * The program at the window: without a subcommand the screen of the home, `demo` the screen of the
+ * demo's home with a hub of its own, everything else the command line.
  */
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +23,8 @@ static bool has_word(int argc, char **argv, const char *word)
 static bool run_home(int argc, char **argv, GError **error)
 {
 	g_autofree char *home = cli_home_of(argc, argv);
-	return screen_run(&(struct screen_options){.home = home, .now_ms = cli_now_of(argc, argv)}, error);
+	return screen_run(
+		&(struct screen_options){.home = home, .now_ms = cli_now_of(argc, argv)}, error);
 }
 
 static bool run_demo(int argc, char **argv, GError **error)
@@ -36,8 +37,7 @@ static bool run_demo(int argc, char **argv, GError **error)
 	struct demo_hub *hub = demo_hub_start(home, error);
 	if (hub == NULL)
 		return false;
-	struct screen_options options = {
-		.home = home, .now_ms = now_ms, .login_hint = demo_hint()};
+	struct screen_options options = {.home = home, .now_ms = now_ms, .login_hint = demo_hint()};
 	bool good = screen_run(&options, error);
 	demo_hub_stop(hub);
 	return good;

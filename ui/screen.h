@@ -8,9 +8,9 @@
 
 struct screen_options {
 	const char *home;
-	int64_t now_ms;         /* 0: the system's clock */
+	int64_t now_ms;		/* 0: the system's clock */
 	const char *login_hint; /* shown under the login (the demo's accounts); NULL none */
-	bool no_agent;          /* do not start the agent (tests, measuring) */
+	bool no_agent;		/* do not start the agent (tests, measuring) */
 };
 
 /* Runs until the clerk leaves. False with a sentence when the screen could not be opened. */

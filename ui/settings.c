@@ -5,7 +5,8 @@
 static const struct settings defaults = {
 	.colours = TERM_COLOURS_16, .escape_ms = 25, .burst_ms = 20, .lock_minutes = 5};
 
-static void read_number(GKeyFile *file, const char *group, const char *key, int least, int most, int *number)
+static void read_number(
+	GKeyFile *file, const char *group, const char *key, int least, int most, int *number)
 {
 	GError *error = NULL;
 	int found = g_key_file_get_integer(file, group, key, &error);

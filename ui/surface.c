@@ -54,7 +54,8 @@ struct area area_part(struct area area, int row, int column, int rows, int colum
 
 static struct cell *cell_at(struct area area, int row, int column)
 {
-	return &area.surface->cells[(area.row + row) * area.surface->columns + area.column + column];
+	return &area.surface
+			->cells[(area.row + row) * area.surface->columns + area.column + column];
 }
 
 static void blank_half(struct area area, int row, int column)
@@ -133,7 +134,8 @@ int area_right(struct area area, int row, enum style style, const char *text)
 	return column;
 }
 
-int area_wrapped(struct area area, int row, int column, int cells, enum style style, const char *text)
+int area_wrapped(
+	struct area area, int row, int column, int cells, enum style style, const char *text)
 {
 	g_autofree char *clean = text_clean(text, true);
 	g_autoptr(GPtrArray) lines = text_wrap(clean, cells);

@@ -1,7 +1,7 @@
 /*
  * A grid of display cells that screens draw on: what a terminal shows, without a terminal. A double
- * width character takes its cell and an empty one behind it; writing half over one blanks the other.
- * Everything drawn is clipped to the surface and cleaned.
+ * width character takes its cell and an empty one behind it; writing half over one blanks the
+ * other. Everything drawn is clipped to the surface and cleaned.
  */
 #ifndef UI_SURFACE_H
 #define UI_SURFACE_H
@@ -27,7 +27,7 @@ enum style_attribute {
 };
 
 struct cell {
-	gunichar text;     /* 0: the right half of the character before */
+	gunichar text;	   /* 0: the right half of the character before */
 	gunichar marks[2]; /* combining marks, 0 none */
 	enum style style;
 };
@@ -70,13 +70,15 @@ int area_format(struct area area, int row, int column, enum style style, const c
 	G_GNUC_PRINTF(5, 6);
 
 /* The same in exactly `cells` cells: padded, or cut with ~. */
-void area_cell(struct area area, int row, int column, int cells, enum style style, const char *text);
+void area_cell(
+	struct area area, int row, int column, int cells, enum style style, const char *text);
 
 /* Right-aligned so that it ends at the area's right edge. Returns its first column. */
 int area_right(struct area area, int row, enum style style, const char *text);
 
 /* Wrapped over lines from row on; returns the lines it took (drawn or not). */
-int area_wrapped(struct area area, int row, int column, int cells, enum style style, const char *text);
+int area_wrapped(
+	struct area area, int row, int column, int cells, enum style style, const char *text);
 
 /* One line of a character (plain ASCII frames, SCREENS rule 9). */
 void area_rule(struct area area, int row, enum style style, char character);

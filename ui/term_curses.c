@@ -101,7 +101,8 @@ struct term *term_open(const struct term_options *options, GError **error)
 	term->screen = newterm(NULL, stdout, stdin);
 	if (term->screen == NULL) {
 		g_free(term);
-		err_set_next(error, ERR_CODE_TERMINAL, "不认识这个终端（TERM）", "请设 TERM=xterm 后再试");
+		err_set_next(error, ERR_CODE_TERMINAL, "不认识这个终端（TERM）",
+			"请设 TERM=xterm 后再试");
 		return NULL;
 	}
 	raw();
@@ -150,7 +151,8 @@ bool term_resize(struct term *term)
 
 static void show_cell(struct term *term, int row, int column, const struct cell *cell)
 {
-	wchar_t text[4] = {(wchar_t)cell->text, (wchar_t)cell->marks[0], (wchar_t)cell->marks[1], 0};
+	wchar_t text[4] = {
+		(wchar_t)cell->text, (wchar_t)cell->marks[0], (wchar_t)cell->marks[1], 0};
 	cchar_t character;
 	setcchar(&character, text, term->attributes[cell->style], term->pairs[cell->style], NULL);
 	mvadd_wch(row, column, &character);

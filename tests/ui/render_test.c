@@ -1,6 +1,7 @@
 /*
- * Every screen drawn without a terminal and compared with tests/ui/snapshots/NAME-COLUMNSxROWS.txt, at 80x24 and
- * 120x40. UPDATE=1 writes them anew: look at the difference before it is committed. Random labels are masked.
+ * Every screen drawn without a terminal and compared with tests/ui/snapshots/NAME-COLUMNSxROWS.txt,
+ * at 80x24 and 120x40. UPDATE=1 writes them anew: look at the difference before it is committed.
+ * Random labels are masked.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -84,7 +85,8 @@ static int tear_down(void **state)
 
 static char *masked(const char *dump)
 {
-	g_autoptr(GRegex) label = g_regex_new("\\b([MNR])(-?[0-9A-Z]{4}){2,}[0-9A-Z-]*", 0, 0, NULL);
+	g_autoptr(GRegex) label =
+		g_regex_new("\\b([MNR])(-?[0-9A-Z]{4}){2,}[0-9A-Z-]*", 0, 0, NULL);
 	return g_regex_replace(label, dump, -1, 0, "\\1-label", 0, NULL);
 }
 
@@ -108,7 +110,8 @@ static bool compare(struct app *app, const char *name, int rows, int columns)
 	app_draw(app);
 	g_autofree char *dump = surface_dump(app->surface);
 	g_autofree char *got = masked(dump);
-	g_autofree char *path = g_strdup_printf("tests/ui/snapshots/%s-%dx%d.txt", name, columns, rows);
+	g_autofree char *path =
+		g_strdup_printf("tests/ui/snapshots/%s-%dx%d.txt", name, columns, rows);
 	g_autofree char *wanted = NULL;
 	if (getenv("UPDATE") != NULL)
 		return g_file_set_contents(path, got, -1, NULL);
@@ -158,7 +161,9 @@ static const struct screen_row screens[] = {
 
 static const char *argument_of(const struct fixture *fixture, const struct screen_row *row)
 {
-	return row->with == WITH_DRAFT ? fixture->draft : row->with == WITH_CASE ? fixture->id : row->word;
+	return row->with == WITH_DRAFT	? fixture->draft
+	       : row->with == WITH_CASE ? fixture->id
+					: row->word;
 }
 
 static void test_every_screen(void **state)
@@ -167,8 +172,8 @@ static void test_every_screen(void **state)
 	for (gsize i = 0; i < G_N_ELEMENTS(screens); i++) {
 		to_home(fixture->app);
 		if (screens[i].ops != NULL)
-			assert_true(app_open(fixture->app, screens[i].ops,
-				argument_of(fixture, &screens[i])));
+			assert_true(app_open(
+				fixture->app, screens[i].ops, argument_of(fixture, &screens[i])));
 		snapshot(fixture->app, screens[i].name);
 	}
 }
@@ -243,12 +248,14 @@ static void test_relay_is_done_and_marked(void **state)
 	snapshot(fixture->app, "case-relayed");
 }
 
-/* Every key that a bar shows does something on its screen: it is not left to the program and dropped. */
+/* Every key that a bar shows does something on its screen: it is not left to the program and
+ * dropped. */
 static void test_the_key_bar_is_true(void **state)
 {
 	struct fixture *fixture = *state;
 	for (gsize i = 0; i < G_N_ELEMENTS(screens); i++) {
-		const struct screen_ops *ops = screens[i].ops == NULL ? &screen_home : screens[i].ops;
+		const struct screen_ops *ops =
+			screens[i].ops == NULL ? &screen_home : screens[i].ops;
 		g_autofree const struct keymap_row **rows = keymap_rows(ops->context);
 		for (int row = 0; rows[row] != NULL; row++) {
 			enum action action = rows[row]->action;
@@ -258,9 +265,11 @@ static void test_the_key_bar_is_true(void **state)
 				continue;
 			to_home(fixture->app);
 			if (screens[i].ops != NULL)
-				assert_true(app_open(fixture->app, ops, argument_of(fixture, &screens[i])));
-			unsigned effects = app_top(fixture->app)->ops->action(
-				fixture->app, app_top(fixture->app)->state, action);
+				assert_true(app_open(
+					fixture->app, ops, argument_of(fixture, &screens[i])));
+			unsigned effects = app_top(fixture->app)
+						   ->ops->action(fixture->app,
+							   app_top(fixture->app)->state, action);
 			if (effects & EFFECT_UNHANDLED)
 				fail_msg("%s: %s %s does nothing", screens[i].name,
 					key_name(rows[row]->key), action_label(action));

@@ -97,8 +97,8 @@ static void ask_render(const void *data, struct area area)
 	area_text(area, 1, 1, STYLE_TITLE, state->title);
 	int row = 3;
 	if (state->question != NULL)
-		row += 1 + area_wrapped(
-				   area, row, 1, area.columns - 2, STYLE_NORMAL, state->question);
+		row += 1 +
+		       area_wrapped(area, row, 1, area.columns - 2, STYLE_NORMAL, state->question);
 	for (int i = 0; i < state->ask.count; i++)
 		row += render_row(state, area, row, i);
 	bool choice = is_choice(state, state->focus), last = state->focus + 1 == state->ask.count;
@@ -153,7 +153,7 @@ static unsigned edit(struct ask_state *state, enum action action)
 {
 	if (!is_choice(state, state->focus))
 		return editor_action(&state->editors[state->focus], action) ? EFFECT_RENDER
-									      : EFFECT_NONE;
+									    : EFFECT_NONE;
 	if (action != ACTION_LEFT && action != ACTION_RIGHT)
 		return EFFECT_NONE;
 	return turn(state, action == ACTION_LEFT ? -1 : 1);

@@ -1,4 +1,5 @@
-/* A small form above a screen: a few rows of text or choice, one Enter. Its rows are a const table. */
+/* A small form above a screen: a few rows of text or choice, one Enter. Its rows are a const table.
+ */
 #ifndef UI_SCREENS_ASK_H
 #define UI_SCREENS_ASK_H
 
@@ -10,31 +11,32 @@
 struct ask_row {
 	const char *label;
 	const char *choices[ASK_MOST_CHOICES + 1]; /* ends with NULL; none: a line of text */
-	const char *hint;                          /* what to write, or ""; never NULL */
+	const char *hint;			   /* what to write, or ""; never NULL */
 	bool needed;
 };
 
 /* What was given: the text, or the index of the choice. */
 struct ask_answer {
 	const char *text; /* never NULL */
-	int choice;       /* 0 for a line of text */
+	int choice;	  /* 0 for a line of text */
 };
 
 struct ask {
 	const char *title;
 	const char *question; /* a sentence above the rows, or NULL */
 	const struct ask_row *rows;
-	int count; /* at most ASK_MOST_ROWS */
+	int count;		   /* at most ASK_MOST_ROWS */
 	int chosen[ASK_MOST_ROWS]; /* the choices at the beginning */
 	/*
-	 * Does it. False with an error: the form stays open with what was typed. data is borrowed and
-	 * outlives the form.
+	 * Does it. False with an error: the form stays open with what was typed. data is borrowed
+	 * and outlives the form.
 	 */
 	bool (*done)(struct app *app, void *data, const struct ask_answer *answers, GError **error);
 	void *data;
 };
 
-/* Opens the form; what ask points to must be static but the title and question, which are copied. */
+/* Opens the form; what ask points to must be static but the title and question, which are copied.
+ */
 void app_ask_form(struct app *app, const struct ask *ask);
 
 extern const struct screen_ops screen_ask;

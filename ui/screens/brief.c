@@ -46,8 +46,9 @@ static void add_all(GPtrArray *out, const char *label, const GStrv texts)
 
 static const char *result_words(enum result_kind kind)
 {
-	static const char *const words[RESULT_KIND_COUNT] = {
-		[RESULT_KIND_CERTIFICATE] = "(证照)", [RESULT_KIND_DOCUMENT] = "(文书)", [RESULT_KIND_NONE] = ""};
+	static const char *const words[RESULT_KIND_COUNT] = {[RESULT_KIND_CERTIFICATE] = "(证照)",
+		[RESULT_KIND_DOCUMENT] = "(文书)",
+		[RESULT_KIND_NONE] = ""};
 	return words[kind];
 }
 
@@ -57,12 +58,15 @@ static void add_material(
 	const struct material *material = definitions_material(definitions, use->material);
 	if (material == NULL)
 		return;
-	g_autofree char *certificate = material->certificate[0] == '\0' ? g_strdup("")
-		: g_strdup_printf("  可用电子证照：%s", material->certificate);
-	add_take(out, STYLE_NORMAL, 5, g_strdup_printf("- %s  原件%d 复印件%d  %s%s%s%s", material->name,
-		use->originals, use->copies, necessity_name(use->necessity),
-		use->when.terms != NULL && use->when.terms->len > 0 ? " 视情形" : "",
-		material->issuer[0] != '\0' ? "  出具：" : "", material->issuer));
+	g_autofree char *certificate =
+		material->certificate[0] == '\0'
+			? g_strdup("")
+			: g_strdup_printf("  可用电子证照：%s", material->certificate);
+	add_take(out, STYLE_NORMAL, 5,
+		g_strdup_printf("- %s  原件%d 复印件%d  %s%s%s%s", material->name, use->originals,
+			use->copies, necessity_name(use->necessity),
+			use->when.terms != NULL && use->when.terms->len > 0 ? " 视情形" : "",
+			material->issuer[0] != '\0' ? "  出具：" : "", material->issuer));
 	if (certificate[0] != '\0')
 		add_take(out, STYLE_DIM, 5, g_steal_pointer(&certificate));
 }
@@ -100,21 +104,24 @@ static void add_service(
 static void add_item(
 	GPtrArray *out, const struct theme_item *item, const struct definitions *definitions)
 {
-	add_take(out, STYLE_TITLE, 1, g_strdup_printf("%d. %s  %s%s", item->index + 1, item->name,
-		item->dept, item->parallel ? "  并行办理" : ""));
+	add_take(out, STYLE_TITLE, 1,
+		g_strdup_printf("%d. %s  %s%s", item->index + 1, item->name, item->dept,
+			item->parallel ? "  并行办理" : ""));
 	add_labelled(out, "注", item->note);
 	add_labelled(out, "不受理", item->not_offered);
 	const struct service *service = definitions_service(definitions, item->service);
 	if (service != NULL)
 		add_service(out, service, definitions);
 	else
-		add_take(out, STYLE_DIM, 3, g_strdup("还没有写明条件、材料和时限，以当地实施清单为准"));
+		add_take(out, STYLE_DIM, 3,
+			g_strdup("还没有写明条件、材料和时限，以当地实施清单为准"));
 }
 
 GPtrArray *brief_paragraphs(const struct theme *theme, const struct definitions *definitions)
 {
 	GPtrArray *out = g_ptr_array_new_with_free_func(free_paragraph);
-	add_take(out, STYLE_TITLE, 1, g_strdup(theme->display[0] != '\0' ? theme->display : theme->name));
+	add_take(out, STYLE_TITLE, 1,
+		g_strdup(theme->display[0] != '\0' ? theme->display : theme->name));
 	add_take(out, STYLE_WARN, 1, g_strdup("参考，以当地实施清单为准"));
 	add_labelled(out, "来源", theme->source);
 	add_labelled(out, "牵头", theme->lead);
@@ -155,8 +162,8 @@ static GPtrArray *read_paragraphs(struct app *app, const char *argument, GError 
 	}
 	struct theme *theme = NULL;
 	struct definitions *definitions = NULL;
-	if (!catalogue_open_theme(desk_store(app_desk(app)), words[0], 0, words[1], &theme,
-		    &definitions, error))
+	if (!catalogue_open_theme(
+		    desk_store(app_desk(app)), words[0], 0, words[1], &theme, &definitions, error))
 		return NULL;
 	GPtrArray *paragraphs = brief_paragraphs(theme, definitions);
 	theme_free(theme);
@@ -186,7 +193,8 @@ static void brief_screen_render(const void *data, struct area area)
 	const struct brief *brief = data;
 	area_text(area, 0, 1, STYLE_TITLE, "办事指南");
 	area_rule(area, 1, STYLE_DIM, '-');
-	brief_render(brief->paragraphs, brief->top, area_part(area, 2, 0, area.rows - 2, area.columns));
+	brief_render(
+		brief->paragraphs, brief->top, area_part(area, 2, 0, area.rows - 2, area.columns));
 }
 
 static unsigned brief_action(struct app *app, void *data, enum action action)
@@ -195,9 +203,13 @@ static unsigned brief_action(struct app *app, void *data, enum action action)
 	if (action == ACTION_NEXT)
 		return EFFECT_BACK;
 	int last = (int)brief->paragraphs->len - 1;
-	int step = action == ACTION_UP ? -1 : action == ACTION_DOWN ? 1 : action == ACTION_PAGE_UP ? -12
-		 : action == ACTION_PAGE_DOWN ? 12 : action == ACTION_FIRST ? -last
-		 : action == ACTION_LAST ? last : 0;
+	int step = action == ACTION_UP		? -1
+		   : action == ACTION_DOWN	? 1
+		   : action == ACTION_PAGE_UP	? -12
+		   : action == ACTION_PAGE_DOWN ? 12
+		   : action == ACTION_FIRST	? -last
+		   : action == ACTION_LAST	? last
+						: 0;
 	brief->top = CLAMP(brief->top + step, 0, last);
 	return step != 0 ? EFFECT_RENDER : EFFECT_UNHANDLED;
 }
@@ -206,7 +218,8 @@ const struct screen_ops screen_brief = {
 	.name = "brief",
 	.context = CONTEXT_BRIEF,
 	.title = "办事指南",
-	.law = "办事指南应当公开：条件、材料、时限、收费、依据（行政许可法第三十条）。这里写的是参考，以当地实施清单为准。",
+	.law = "办事指南应当公开：条件、材料、时限、收费、依据（行政许可法第三十条）。这里写的是参"
+	       "考，以当地实施清单为准。",
 	.open = brief_open,
 	.close = brief_close,
 	.render = brief_screen_render,

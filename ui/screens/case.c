@@ -1,4 +1,5 @@
-/* A case taken in: its items with the departments, what the line brought, and the acts of the certificate desk. */
+/* A case taken in: its items with the departments, what the line brought, and the acts of the
+ * certificate desk. */
 #include "base/err.h"
 #include "core/date.h"
 #include "screens/ask.h"
@@ -79,8 +80,8 @@ static void render_head(const struct case_view *view, bool asked, struct area ar
 	GString *people = g_string_new(NULL);
 	for (guint i = 0; i < view->parties->len; i++) {
 		const struct case_party *party = view->parties->pdata[i];
-		g_string_append_printf(people, "%s %s %s  ", party_role_name(party->role), party->name,
-			party->number);
+		g_string_append_printf(people, "%s %s %s  ", party_role_name(party->role),
+			party->name, party->number);
 	}
 	area_text(area, 1, 1, STYLE_NORMAL, people->str);
 	g_string_free(people, TRUE);
@@ -95,14 +96,17 @@ static void render_head(const struct case_view *view, bool asked, struct area ar
 static char *item_words(const struct case_item *item)
 {
 	const char *outcome = g_str_equal(item->outcome, "granted")  ? " 准予"
-			      : g_str_equal(item->outcome, "denied") ? " 不予" : "";
-	return g_strdup_printf("%s%s%s", item_state_name(item->state), outcome,
-		item->relayed ? "(转录)" : "");
+			      : g_str_equal(item->outcome, "denied") ? " 不予"
+								     : "";
+	return g_strdup_printf(
+		"%s%s%s", item_state_name(item->state), outcome, item->relayed ? "(转录)" : "");
 }
 
 static void render_item(struct area area, int row, const struct case_item *item, bool here)
 {
-	enum style due = item->urgency == 2 ? STYLE_BAD : item->urgency == 1 ? STYLE_WARN : STYLE_NORMAL;
+	enum style due = item->urgency == 2   ? STYLE_BAD
+			 : item->urgency == 1 ? STYLE_WARN
+					      : STYLE_NORMAL;
 	enum style style = here ? STYLE_SELECTED : item->taken ? STYLE_NORMAL : STYLE_DIM;
 	g_autofree char *state = item_words(item);
 	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
@@ -127,16 +131,18 @@ static void render_detail(const struct case_screen *screen, struct area area)
 	if (item->reason[0] != '\0')
 		row += area_wrapped(area, row, 1, area.columns - 2, STYLE_NORMAL, item->reason);
 	if (item->result_label[0] != '\0')
-		area_format(area, row++, 1, STYLE_GOOD, "结果已到窗口，标签 %s", item->result_label);
+		area_format(
+			area, row++, 1, STYLE_GOOD, "结果已到窗口，标签 %s", item->result_label);
 	for (guint i = 0; i < screen->view->bundles->len; i++) {
 		const struct case_bundle *bundle = screen->view->bundles->pdata[i];
 		if (g_str_equal(bundle->state, "refused"))
-			row += area_wrapped(area, row, 1, area.columns - 2, STYLE_BAD, bundle->reason);
+			row += area_wrapped(
+				area, row, 1, area.columns - 2, STYLE_BAD, bundle->reason);
 		else if (g_str_equal(bundle->department, item->department))
 			area_format(area, row++, 1, STYLE_DIM, "要件包 %s",
-				bundle->received_ms != 0		  ? "部门已签收"
+				bundle->received_ms != 0	     ? "部门已签收"
 				: g_str_equal(bundle->state, "sent") ? "已送达中心，等待部门签收"
-								      : "等待发送");
+								     : "等待发送");
 	}
 }
 
@@ -150,7 +156,8 @@ static void render_latest(const struct case_screen *screen, struct area area)
 		screens_event(area, 1 + (int)(i - first), screen->timeline->pdata[i]);
 }
 
-/* The timeline in a narrow column: newest first, each event wrapped under its time and its author. */
+/* The timeline in a narrow column: newest first, each event wrapped under its time and its author.
+ */
 static void render_story(const struct case_screen *screen, struct area area)
 {
 	guint count = screen->timeline == NULL ? 0 : screen->timeline->len;
@@ -160,8 +167,7 @@ static void render_story(const struct case_screen *screen, struct area area)
 		g_autofree char *time = civil_time_dup_text(event->time_ms);
 		area_format(area, row++, 0, STYLE_DIM, "%s %s %s", time + 5, event->authority,
 			event->actor);
-		row += area_wrapped(
-			area, row, 1, area.columns - 2, STYLE_NORMAL, event->sentence);
+		row += area_wrapped(area, row, 1, area.columns - 2, STYLE_NORMAL, event->sentence);
 	}
 }
 
@@ -191,8 +197,8 @@ static void case_render(const void *data, struct area area)
 static unsigned confirm_result(struct app *app, struct case_screen *screen)
 {
 	GError *error = NULL;
-	bool good = desk_result_confirm(
-		app_desk(app), screen->case_id, selected_index(screen), &error);
+	bool good =
+		desk_result_confirm(app_desk(app), screen->case_id, selected_index(screen), &error);
 	if (good)
 		app_say(app, SAY_GOOD, "结果已到窗口，F3 打印证照，F4 送达");
 	return screens_done(app, good, error);
@@ -218,15 +224,19 @@ static unsigned issue(struct app *app, struct case_screen *screen)
 {
 	GError *error = NULL;
 	g_autofree char *job = NULL;
-	if (desk_issue(app_desk(app), screen->case_id, selected_index(screen), NULL, &job, &error)) {
+	if (desk_issue(
+		    app_desk(app), screen->case_id, selected_index(screen), NULL, &job, &error)) {
 		app_say(app, SAY_GOOD, "证照已送打印，请在待确认里回答是否出来");
 		return EFFECT_RECALC;
 	}
 	if (!g_error_matches(error, ERR_DOMAIN, ERR_CODE_EXISTS))
 		return screens_done(app, false, error);
 	g_error_free(error);
-	app_ask(app, &(struct prompt){.title = "补打证照", .done = reissue, .data = screen,
-			     .question = "这份证照已经打印过。补打的原因？（编号不变，标明第几份）"});
+	app_ask(app,
+		&(struct prompt){.title = "补打证照",
+			.done = reissue,
+			.data = screen,
+			.question = "这份证照已经打印过。补打的原因？（编号不变，标明第几份）"});
 	return EFFECT_NONE;
 }
 
@@ -234,8 +244,8 @@ static unsigned withdraw(struct app *app, void *data, const char *text)
 {
 	struct case_screen *screen = data;
 	GError *error = NULL;
-	bool good = desk_withdraw(
-		app_desk(app), screen->case_id, selected_index(screen), text, &error);
+	bool good =
+		desk_withdraw(app_desk(app), screen->case_id, selected_index(screen), text, &error);
 	return screens_done(app, good, error);
 }
 
@@ -266,8 +276,11 @@ static bool reprint(struct app *app, void *data, const struct ask_answer *answer
 
 static unsigned print_again(struct app *app, struct case_screen *screen)
 {
-	app_ask_form(app, &(struct ask){.title = "补打单据", .rows = paper_rows,
-				  .count = G_N_ELEMENTS(paper_rows), .done = reprint, .data = screen});
+	app_ask_form(app, &(struct ask){.title = "补打单据",
+				  .rows = paper_rows,
+				  .count = G_N_ELEMENTS(paper_rows),
+				  .done = reprint,
+				  .data = screen});
 	return EFFECT_NONE;
 }
 
@@ -285,8 +298,10 @@ static bool deliver_done(
 {
 	struct case_screen *screen = data;
 	struct delivery_input input = {.way = delivery_ways[answers[0].choice],
-		.receiver = answers[1].text, .document = answers[2].text,
-		.courier_no = answers[3].text, .signed_for = answers[0].choice == 0};
+		.receiver = answers[1].text,
+		.document = answers[2].text,
+		.courier_no = answers[3].text,
+		.signed_for = answers[0].choice == 0};
 	int item = screen->view->delivery_together ? -1 : selected_index(screen);
 	if (!desk_deliver(app_desk(app), screen->case_id, item, &input, error))
 		return false;
@@ -305,32 +320,39 @@ static int delivery_choice(const struct case_view *view)
 
 static unsigned deliver(struct app *app, struct case_screen *screen)
 {
-	app_ask_form(app, &(struct ask){.title = "送达", .rows = delivery_rows,
-				  .count = G_N_ELEMENTS(delivery_rows), .done = deliver_done,
-				  .chosen = {delivery_choice(screen->view)}, .data = screen});
+	app_ask_form(app, &(struct ask){.title = "送达",
+				  .rows = delivery_rows,
+				  .count = G_N_ELEMENTS(delivery_rows),
+				  .done = deliver_done,
+				  .chosen = {delivery_choice(screen->view)},
+				  .data = screen});
 	return EFFECT_NONE;
 }
 
-static const char *const relay_kinds[] = {
-	"received", "accepted", "refused", "decided", "correction", "suspended", "resumed", "extended"};
+static const char *const relay_kinds[] = {"received", "accepted", "refused", "decided",
+	"correction", "suspended", "resumed", "extended"};
 static const char *const relay_outcomes[] = {"granted", "denied"};
 static const enum fact_source relay_sources[] = {FACT_SOURCE_PAPER, FACT_SOURCE_TELEPHONE};
 
 static const struct ask_row relay_rows[] = {
-	{"部门的动作", {"签收", "受理", "不予受理", "办结", "补正", "中止", "恢复", "延期"}, "", true},
+	{"部门的动作", {"签收", "受理", "不予受理", "办结", "补正", "中止", "恢复", "延期"}, "",
+		true},
 	{"办结的结果", {"准予", "不予"}, "只用于办结", true},
 	{"从哪里得知", {"纸质文书", "电话"}, "", true},
 	{"文书号或通话人", {NULL}, "纸质写文书编号，电话写与谁通的话", true},
 	{"理由", {NULL}, "不予受理、不予的必须写", false},
 };
 
-static bool relay_done(struct app *app, void *data, const struct ask_answer *answers, GError **error)
+static bool relay_done(
+	struct app *app, void *data, const struct ask_answer *answers, GError **error)
 {
 	struct case_screen *screen = data;
 	bool decided = g_str_equal(relay_kinds[answers[0].choice], "decided");
 	struct relay_input input = {.kind = relay_kinds[answers[0].choice],
-		.item = selected_index(screen), .outcome = decided ? relay_outcomes[answers[1].choice] : "",
-		.source = relay_sources[answers[2].choice], .reference = answers[3].text,
+		.item = selected_index(screen),
+		.outcome = decided ? relay_outcomes[answers[1].choice] : "",
+		.source = relay_sources[answers[2].choice],
+		.reference = answers[3].text,
 		.reason = answers[4].text};
 	if (!desk_relay(app_desk(app), screen->case_id, &input, error))
 		return false;
@@ -344,10 +366,13 @@ static unsigned relay(struct app *app, struct case_screen *screen)
 	if (item == NULL)
 		return EFFECT_NONE;
 	g_autofree char *title = g_strdup_printf("转录部门的文书：%s", item->name);
-	app_ask_form(app, &(struct ask){.title = title, .rows = relay_rows,
-				  .count = G_N_ELEMENTS(relay_rows), .done = relay_done,
-				  .question = "部门没有联机时，由窗口把它的文书或电话照录，标明转录。",
-				  .data = screen});
+	app_ask_form(
+		app, &(struct ask){.title = title,
+			     .rows = relay_rows,
+			     .count = G_N_ELEMENTS(relay_rows),
+			     .done = relay_done,
+			     .question = "部门没有联机时，由窗口把它的文书或电话照录，标明转录。",
+			     .data = screen});
 	return EFFECT_NONE;
 }
 
@@ -397,7 +422,8 @@ static unsigned case_action(struct app *app, void *data, enum action action)
 			app_ask(app, &(struct prompt){.title = questions[i].title,
 					     .question = questions[i].question,
 					     .initial = questions[i].initial,
-					     .done = questions[i].done, .data = screen});
+					     .done = questions[i].done,
+					     .data = screen});
 			return EFFECT_NONE;
 		}
 	switch (action) {
@@ -427,8 +453,10 @@ const struct screen_ops screen_case = {
 	.name = "case",
 	.context = CONTEXT_CASE,
 	.title = "办件",
-	.law = "部门签收后一个工作日内受理或不予受理；受理起计时，在承诺时限内决定；决定后一个工作日内结果到窗口（操作规程"
-	       "第十五至十七条）。可全部办结一起领，也可逐项领；邮寄须全部办结。证照只按部门的结果打印。",
+	.law = "部门签收后一个工作日内受理或不予受理；受理起计时，在承诺时限内决定；决定后一个工作"
+	       "日内结果到窗口（操作规程"
+	       "第十五至十七条）。可全部办结一起领，也可逐项领；邮寄须全部办结。证照只按部门的结果"
+	       "打印。",
 	.open = case_screen_open,
 	.close = case_close,
 	.recalc = case_recalc,

@@ -1,6 +1,6 @@
 /*
- * 表单: the one form (R12). Every field of the situation once; the value under the cursor is being edited
- * and kept when the cursor leaves it, right or wrong, so that nothing typed is lost.
+ * 表单: the one form (R12). Every field of the situation once; the value under the cursor is being
+ * edited and kept when the cursor leaves it, right or wrong, so that nothing typed is lost.
  */
 #include "base/text.h"
 #include "screens/parties.h"
@@ -97,7 +97,8 @@ static void render_field(const struct form *form, struct area area, int row, int
 	else
 		area_cell(area, row, column, cells, STYLE_NORMAL, field->value);
 	const char *source = g_str_equal(field->source, "case") ? "带入"
-			     : !field->use->required		? "可不填" : "";
+			     : !field->use->required		? "可不填"
+								: "";
 	area_text(area, row, column + cells + 1, STYLE_DIM, source);
 }
 
@@ -199,7 +200,9 @@ static unsigned prefill(struct app *app, struct form *form)
 	bool good = desk_form_prefill(app_desk(app), form->case_id, &filled, &error);
 	if (good)
 		app_say(app, filled > 0 ? SAY_GOOD : SAY_NOTE,
-			filled > 0 ? "从以前的办件带入 %d 项，请与申请人核对" : "没有可带入的内容（%d 项）", filled);
+			filled > 0 ? "从以前的办件带入 %d 项，请与申请人核对"
+				   : "没有可带入的内容（%d 项）",
+			filled);
 	return screens_done(app, good, error);
 }
 
@@ -287,7 +290,8 @@ const struct screen_ops screen_form = {
 	.name = "form",
 	.context = CONTEXT_FORM,
 	.title = "表单",
-	.law = "多表合一、一表申请：每项只填一次，已有的数据带入，由申请人核对（国办发〔2022〕32号 三（二））。"
+	.law = "多表合一、一表申请：每项只填一次，已有的数据带入，由申请人核对（国办发〔2022〕32号 "
+	       "三（二））。"
 	       "证件号只在需要时显示全号。个人信息保护法第十七条的告知印在告知单上。",
 	.open = form_open,
 	.close = form_close,

@@ -1,6 +1,6 @@
 /*
- * 情形: the progressive questionnaire (R09) and the items it leaves (R11). One list: the questions asked
- * so far with their answers, then the items. A digit answers the question the cursor is on.
+ * 情形: the progressive questionnaire (R09) and the items it leaves (R11). One list: the questions
+ * asked so far with their answers, then the items. A digit answers the question the cursor is on.
  */
 #include "screens/screens.h"
 #include "widgets/list.h"
@@ -9,7 +9,7 @@ struct guide {
 	char *case_id;
 	struct case_view *view;
 	struct list_view rows; /* questions, then items */
-	bool placed;           /* the cursor was put on the first open question */
+	bool placed;	       /* the cursor was put on the first open question */
 };
 
 static void guide_close(struct app *app, void *data)
@@ -89,13 +89,14 @@ static const struct option *answer_of(const struct guide *guide, const struct qu
 	return NULL;
 }
 
-static void render_question(
-	const struct guide *guide, struct area area, int row, const struct question *question, bool here)
+static void render_question(const struct guide *guide, struct area area, int row,
+	const struct question *question, bool here)
 {
 	const struct option *answer = answer_of(guide, question);
 	enum style style = here ? STYLE_SELECTED : answer == NULL ? STYLE_WARN : STYLE_NORMAL;
 	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
-	int used = area_format(area, row, 1, style, "%s %s", answer == NULL ? "?" : "√", question->text);
+	int used = area_format(
+		area, row, 1, style, "%s %s", answer == NULL ? "?" : "√", question->text);
 	if (answer != NULL)
 		area_format(area, row, used + 3, style, "%s%s", answer->text,
 			answer->blocks[0] != '\0' ? "  × 不能办理" : "");
@@ -103,26 +104,30 @@ static void render_question(
 
 static const char *standing_mark(const struct situation_item *item)
 {
-	static const char *const marks[] = {
-		[ITEM_STANDING_IN] = "√", [ITEM_STANDING_OUT_BY_ANSWER] = "-",
-		[ITEM_STANDING_OUT_BY_CHOICE] = "○", [ITEM_STANDING_UNDECIDED] = "?",
+	static const char *const marks[] = {[ITEM_STANDING_IN] = "√",
+		[ITEM_STANDING_OUT_BY_ANSWER] = "-",
+		[ITEM_STANDING_OUT_BY_CHOICE] = "○",
+		[ITEM_STANDING_UNDECIDED] = "?",
 		[ITEM_STANDING_NOT_OFFERED] = "×"};
 	return marks[item->standing];
 }
 
 static const char *standing_words(const struct situation_item *item)
 {
-	static const char *const words[] = {
-		[ITEM_STANDING_IN] = "", [ITEM_STANDING_OUT_BY_ANSWER] = "不需要",
-		[ITEM_STANDING_OUT_BY_CHOICE] = "不办", [ITEM_STANDING_UNDECIDED] = "待回答",
+	static const char *const words[] = {[ITEM_STANDING_IN] = "",
+		[ITEM_STANDING_OUT_BY_ANSWER] = "不需要",
+		[ITEM_STANDING_OUT_BY_CHOICE] = "不办",
+		[ITEM_STANDING_UNDECIDED] = "待回答",
 		[ITEM_STANDING_NOT_OFFERED] = "不受理"};
-	return item->standing == ITEM_STANDING_IN && item->fixed ? "并行办理" : words[item->standing];
+	return item->standing == ITEM_STANDING_IN && item->fixed ? "并行办理"
+								 : words[item->standing];
 }
 
 static void render_item(struct area area, int row, const struct situation_item *item, bool here)
 {
-	enum style style = here ? STYLE_SELECTED
-			   : item->standing == ITEM_STANDING_IN ? STYLE_NORMAL : STYLE_DIM;
+	enum style style = here					? STYLE_SELECTED
+			   : item->standing == ITEM_STANDING_IN ? STYLE_NORMAL
+								: STYLE_DIM;
 	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
 	area_text(area, row, 1, style, standing_mark(item));
 	area_cell(area, row, 3, 36, style, item->item->name);
@@ -130,15 +135,17 @@ static void render_item(struct area area, int row, const struct situation_item *
 	area_text(area, row, 66, style, standing_words(item));
 }
 
-static int render_options(const struct guide *guide, struct area area, const struct question *question)
+static int render_options(
+	const struct guide *guide, struct area area, const struct question *question)
 {
 	int row = 0;
 	area_rule(area, row++, STYLE_DIM, '-');
 	const struct option *answer = answer_of(guide, question);
 	for (guint i = 0; i < question->options->len; i++) {
 		const struct option *option = question->options->pdata[i];
-		area_format(area, row++, 1, option == answer ? STYLE_GOOD : STYLE_NORMAL, "%u %s%s%s",
-			i + 1, option->text, option->hint[0] != '\0' ? "  " : "", option->hint);
+		area_format(area, row++, 1, option == answer ? STYLE_GOOD : STYLE_NORMAL,
+			"%u %s%s%s", i + 1, option->text, option->hint[0] != '\0' ? "  " : "",
+			option->hint);
 	}
 	if (question->hint[0] != '\0')
 		row += area_wrapped(area, row, 1, area.columns - 2, STYLE_DIM, question->hint);
@@ -160,11 +167,12 @@ static void render_footing(const struct guide *guide, struct area area)
 		row += area_wrapped(area, row, 1, area.columns - 2, STYLE_NORMAL, block->remedy);
 	}
 	for (guint i = 0; i < situation->conflicts->len; i++)
-		row += area_wrapped(area, row, 1, area.columns - 2, STYLE_WARN,
-			situation->conflicts->pdata[i]);
+		row += area_wrapped(
+			area, row, 1, area.columns - 2, STYLE_WARN, situation->conflicts->pdata[i]);
 	if (situation_is_settled(situation))
-		area_format(area, row, 1, STYLE_GOOD, "√ 情形已定：%u 种材料，%u 个填写项。回车去告知",
-			situation->materials->len, situation->fields->len);
+		area_format(area, row, 1, STYLE_GOOD,
+			"√ 情形已定：%u 种材料，%u 个填写项。回车去告知", situation->materials->len,
+			situation->fields->len);
 }
 
 /* The lines the footing asks for: a short question leaves more room to the list. */
@@ -295,7 +303,8 @@ const struct screen_ops screen_guide = {
 	.name = "guide",
 	.context = CONTEXT_GUIDE,
 	.title = "情形",
-	.law = "按申请人的情形确定要办的事项和材料（递进式问卷）。法律规定应当并行办理的事项不能少办，其余由申请人自主选择"
+	.law = "按申请人的情形确定要办的事项和材料（递进式问卷）。法律规定应当并行办理的事项不能少"
+	       "办，其余由申请人自主选择"
 	       "（国办发〔2022〕32号 三（二））。数字回答，退格撤回回答，空格或 F3 选或不选事项。",
 	.open = guide_open,
 	.close = guide_close,

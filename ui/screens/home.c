@@ -1,6 +1,7 @@
 /*
- * The one box (SCREENS rule 1) over the day's list. Whatever is typed or scanned finds its meaning: themes
- * and cases as you type; Down or Tab goes into the list, there digits choose. An empty box shows the day.
+ * The one box (SCREENS rule 1) over the day's list. Whatever is typed or scanned finds its meaning:
+ * themes and cases as you type; Down or Tab goes into the list, there digits choose. An empty box
+ * shows the day.
  */
 #include "base/text.h"
 #include "catalog/catalogue.h"
@@ -17,7 +18,7 @@ struct home {
 	bool in_list;
 	enum queue_kind kind;
 	struct queue_counts counts;
-	GPtrArray *day;    /* struct case_row, of kind */
+	GPtrArray *day;	   /* struct case_row, of kind */
 	GPtrArray *themes; /* struct theme_hit, of what was typed */
 	GPtrArray *cases;  /* struct case_row, likewise */
 	struct list_view rows;
@@ -89,7 +90,8 @@ static bool home_recalc(struct app *app, void *data, GError **error)
 	return is_searching(home) ? find(app, home, error) : read_day(app, home, error);
 }
 
-static void render_theme(struct area area, int row, int number, const struct theme_hit *hit, bool here)
+static void render_theme(
+	struct area area, int row, int number, const struct theme_hit *hit, bool here)
 {
 	enum style style = here ? STYLE_SELECTED : hit->on_shelf ? STYLE_NORMAL : STYLE_DIM;
 	int name = 30 + MAX(0, area.columns - 80) / 2;
@@ -108,7 +110,8 @@ static void render_found(const struct home *home, struct area area)
 {
 	int themes = (int)home->themes->len, top = list_view_top(&home->rows, area.rows);
 	if (home->rows.count == 0) {
-		area_text(area, 1, 2, STYLE_NORMAL, "没有找到。换个词，或输入办件号、姓名、证件号、后四位。");
+		area_text(area, 1, 2, STYLE_NORMAL,
+			"没有找到。换个词，或输入办件号、姓名、证件号、后四位。");
 		return;
 	}
 	for (int i = 0; i < area.rows && top + i < home->rows.count; i++) {
@@ -157,7 +160,8 @@ static const struct case_row *selected_case(const struct home *home)
 static void render_beside(const struct case_view *view, struct area area)
 {
 	area_rule(area, 0, STYLE_DIM, '-');
-	area_format(area, 1, 1, STYLE_TITLE, "%s  %s  %s", view->number, view->theme->name, view->state);
+	area_format(area, 1, 1, STYLE_TITLE, "%s  %s  %s", view->number, view->theme->name,
+		view->state);
 	for (guint i = 0; i < view->items->len; i++) {
 		const struct case_item *item = view->items->pdata[i];
 		int row = 2 + (int)i;
@@ -289,10 +293,13 @@ static unsigned ask_discard(struct app *app, struct home *home)
 		app_say(app, SAY_NOTE, "已收件的不能弃稿；申请人要撤回的，请进入办件按 F7");
 		return EFFECT_NONE;
 	}
-	g_autofree char *question = g_strdup_printf("放弃草稿“%s %s”？填过的内容不再保留。",
-		row->theme, row->applicant);
-	app_ask(app, &(struct prompt){.title = "弃稿", .question = question, .confirm = true,
-			     .done = discard, .data = home});
+	g_autofree char *question = g_strdup_printf(
+		"放弃草稿“%s %s”？填过的内容不再保留。", row->theme, row->applicant);
+	app_ask(app, &(struct prompt){.title = "弃稿",
+			     .question = question,
+			     .confirm = true,
+			     .done = discard,
+			     .data = home});
 	return EFFECT_NONE;
 }
 
@@ -369,7 +376,8 @@ const struct screen_ops screen_home = {
 	.name = "home",
 	.context = CONTEXT_HOME,
 	.title = "首页",
-	.law = "输入或扫描什么都行：要办的事（汉字、拼音首字母）、办件号、告知单号、材料标签、姓名、证件号或后四位。"
+	.law = "输入或扫描什么都行：要办的事（汉字、拼音首字母）、办件号、告知单号、材料标签、姓名"
+	       "、证件号或后四位。"
 	       "标“参考”的是没有上架的清单，只供查看。",
 	.open = home_open,
 	.close = home_close,

@@ -73,8 +73,8 @@ static void login_render(const void *data, struct area area)
 	render_windows(login, area, 10);
 	int row = 12 + (int)login->windows->len;
 	if (login->unsent > 0)
-		area_format(area, row++, 8, STYLE_WARN, "! 有 %d 件内容还没有送到中心，联机后自动发送",
-			(int)login->unsent);
+		area_format(area, row++, 8, STYLE_WARN,
+			"! 有 %d 件内容还没有送到中心，联机后自动发送", (int)login->unsent);
 	if (login->hint != NULL)
 		area_wrapped(area, row + 1, 8, area.columns - 16, STYLE_DIM, login->hint);
 }
@@ -146,7 +146,8 @@ const struct screen_ops screen_login = {
 	.name = "login",
 	.context = CONTEXT_LOGIN,
 	.title = "登录",
-	.law = "每个人用自己的用户登录：办件的每一步都记下是谁在哪个窗口做的（全程留痕）。连续输错五次，锁五分钟。",
+	.law = "每个人用自己的用户登录：办件的每一步都记下是谁在哪个窗口做的（全程留痕）。连续输错"
+	       "五次，锁五分钟。",
 	.open = login_open,
 	.close = login_close,
 	.recalc = login_recalc,

@@ -1,6 +1,7 @@
 /*
- * 材料: the one checklist (R13, R15, R17). Enter takes the paper under the cursor, a digit notes which review
- * point it fails, a function key every other way of having it. The same key again takes it back.
+ * 材料: the one checklist (R13, R15, R17). Enter takes the paper under the cursor, a digit notes
+ * which review point it fails, a function key every other way of having it. The same key again
+ * takes it back.
  */
 #include "core/words.h"
 #include "screens/screens.h"
@@ -77,9 +78,12 @@ static char *state_words(const struct case_material *material)
 static enum style style_of(enum material_status status)
 {
 	static const enum style styles[MATERIAL_STATUS_COUNT] = {
-		[MATERIAL_STATUS_MISSING] = STYLE_NORMAL, [MATERIAL_STATUS_RECEIVED] = STYLE_GOOD,
-		[MATERIAL_STATUS_UNFIT] = STYLE_BAD, [MATERIAL_STATUS_DEFERRED] = STYLE_WARN,
-		[MATERIAL_STATUS_DECLARED] = STYLE_WARN, [MATERIAL_STATUS_WAIVED] = STYLE_GOOD,
+		[MATERIAL_STATUS_MISSING] = STYLE_NORMAL,
+		[MATERIAL_STATUS_RECEIVED] = STYLE_GOOD,
+		[MATERIAL_STATUS_UNFIT] = STYLE_BAD,
+		[MATERIAL_STATUS_DEFERRED] = STYLE_WARN,
+		[MATERIAL_STATUS_DECLARED] = STYLE_WARN,
+		[MATERIAL_STATUS_WAIVED] = STYLE_GOOD,
 		[MATERIAL_STATUS_REUSED] = STYLE_GOOD};
 	return styles[status];
 }
@@ -97,7 +101,8 @@ static void render_row(const struct material_screen *screen, struct area area, i
 	area_cell(area, row, 3, 32, style, material->use->material->name);
 	area_cell(area, row, 36, 11, style, counts);
 	area_cell(area, row, 48, 8, style, necessity_name(material->use->necessity));
-	area_cell(area, row, 57, area.columns - 58, here ? style : style_of(material->status), state);
+	area_cell(
+		area, row, 57, area.columns - 58, here ? style : style_of(material->status), state);
 }
 
 static int render_points(const struct case_material *material, struct area area)
@@ -109,7 +114,8 @@ static int render_points(const struct case_material *material, struct area area)
 		row += area_wrapped(area, row, 3, area.columns - 4, STYLE_NORMAL, line);
 	}
 	if (number == 1)
-		area_text(area, row++, 3, STYLE_DIM, "没有特别的审查要点：看是否齐全、是否符合法定形式。");
+		area_text(area, row++, 3, STYLE_DIM,
+			"没有特别的审查要点：看是否齐全、是否符合法定形式。");
 	return row;
 }
 
@@ -170,14 +176,15 @@ static void material_render(const void *data, struct area area)
 	}
 }
 
-static unsigned set(struct app *app, struct material_screen *screen, const struct material_input *input)
+static unsigned set(
+	struct app *app, struct material_screen *screen, const struct material_input *input)
 {
 	const struct case_material *material = selected(screen);
 	if (material == NULL)
 		return EFFECT_NONE;
 	GError *error = NULL;
-	bool good = desk_material_set(app_desk(app), screen->case_id, material->use->material->code,
-		input, &error);
+	bool good = desk_material_set(
+		app_desk(app), screen->case_id, material->use->material->code, input, &error);
 	if (good && input->status == MATERIAL_STATUS_RECEIVED)
 		list_view_action(&screen->rows, ACTION_DOWN, 10);
 	return screens_done(app, good, error);
@@ -193,8 +200,8 @@ static unsigned toggle(struct app *app, struct material_screen *screen, enum mat
 		&(struct material_input){.status = status, .originals = -1, .copies = -1});
 }
 
-static unsigned set_with(
-	struct app *app, struct material_screen *screen, enum material_status status, const char *text)
+static unsigned set_with(struct app *app, struct material_screen *screen,
+	enum material_status status, const char *text)
 {
 	struct material_input input = {.status = status, .originals = -1, .copies = -1};
 	if (status == MATERIAL_STATUS_UNFIT)
@@ -227,8 +234,7 @@ static unsigned ask(struct app *app, struct material_screen *screen, const char 
 	const struct case_material *material = selected(screen);
 	if (material == NULL)
 		return EFFECT_NONE;
-	g_autofree char *named =
-		g_strdup_printf("%s：%s", title, material->use->material->name);
+	g_autofree char *named = g_strdup_printf("%s：%s", title, material->use->material->name);
 	app_ask(app, &(struct prompt){
 			     .title = named, .question = question, .done = done, .data = screen});
 	return EFFECT_NONE;
@@ -243,7 +249,8 @@ static unsigned show_label(struct app *app, struct material_screen *screen)
 	if (material->label[0] == '\0')
 		app_say(app, SAY_NOTE, "收到材料时自动给标签，按回车收到后再看");
 	else
-		app_say(app, SAY_GOOD, "材料标签 %s：写在或贴在材料上，扫它就回到这个办件", material->label);
+		app_say(app, SAY_GOOD, "材料标签 %s：写在或贴在材料上，扫它就回到这个办件",
+			material->label);
 	return EFFECT_NONE;
 }
 
@@ -260,7 +267,8 @@ static unsigned material_action(struct app *app, void *data, enum action action)
 	case ACTION_REUSE:
 		return toggle(app, screen, MATERIAL_STATUS_REUSED);
 	case ACTION_DEFER:
-		return ask(app, screen, "容缺", "承诺哪一天前补交？（年-月-日，如 2026-11-27）", defer_answered);
+		return ask(app, screen, "容缺", "承诺哪一天前补交？（年-月-日，如 2026-11-27）",
+			defer_answered);
 	case ACTION_WAIVE:
 		return ask(app, screen, "免交", "电子证照号？", waive_answered);
 	case ACTION_LABEL:
@@ -284,8 +292,8 @@ static unsigned material_text(struct app *app, void *data, const struct key_even
 	if (event->key != KEY_TEXT_ || material == NULL || point < 0 ||
 		point >= (int)material->use->review_points->len)
 		return EFFECT_NONE;
-	return set_with(app, screen, MATERIAL_STATUS_UNFIT,
-		material->use->review_points->pdata[point]);
+	return set_with(
+		app, screen, MATERIAL_STATUS_UNFIT, material->use->review_points->pdata[point]);
 }
 
 static bool material_wants_text(const void *data)
@@ -298,7 +306,8 @@ const struct screen_ops screen_material = {
 	.name = "material",
 	.context = CONTEXT_MATERIAL,
 	.title = "材料",
-	.law = "窗口只作形式审查：是否齐全、是否符合法定形式（操作规程第十四条）。同一材料只收一次，各事项共用。"
+	.law = "窗口只作形式审查：是否齐全、是否符合法定形式（操作规程第十四条）。同一材料只收一次"
+	       "，各事项共用。"
 	       "原件由窗口留存，部门用电子件（第十八条）。非关键材料可凭承诺容缺。",
 	.open = material_open,
 	.close = material_close,

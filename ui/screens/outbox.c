@@ -48,15 +48,17 @@ static bool outbox_recalc(struct app *app, void *data, GError **error)
 
 static const char *outbox_kind(const struct outbox_row *row)
 {
-	return g_str_equal(row->kind, "bundle")    ? "要件包"
+	return g_str_equal(row->kind, "bundle")	   ? "要件包"
 	       : g_str_equal(row->kind, "message") ? "消息"
-	       : g_str_equal(row->kind, "journal") ? "办件经过" : row->kind;
+	       : g_str_equal(row->kind, "journal") ? "办件经过"
+						   : row->kind;
 }
 
 static const char *outbox_state(const struct outbox_row *row)
 {
 	return g_str_equal(row->state, "refused") ? "× 退回"
-	       : g_str_equal(row->state, "sent")  ? "√ 已送" : "○ 等待";
+	       : g_str_equal(row->state, "sent")  ? "√ 已送"
+						  : "○ 等待";
 }
 
 static void outbox_render(const void *data, struct area area)
@@ -65,7 +67,8 @@ static void outbox_render(const void *data, struct area area)
 	area_text(area, 0, 1, STYLE_TITLE, "收发：等待发送和被退回的内容");
 	area_rule(area, 1, STYLE_DIM, '-');
 	if (screen->rows->len == 0)
-		area_text(area, 3, 1, STYLE_DIM, "都已送达。收件后的要件包、部门之间的消息会列在这里，直到送达。");
+		area_text(area, 3, 1, STYLE_DIM,
+			"都已送达。收件后的要件包、部门之间的消息会列在这里，直到送达。");
 	int foot = 4, shown = area.rows - 2 - foot, top = list_view_top(&screen->view, shown);
 	for (int i = 0; i < shown && top + i < screen->view.count; i++) {
 		const struct outbox_row *row = screen->rows->pdata[top + i];
@@ -98,7 +101,8 @@ static unsigned outbox_action(struct app *app, void *data, enum action action)
 	GError *error = NULL;
 	bool good = desk_outbox_retry(app_desk(app), row->id, &error);
 	if (good)
-		app_say(app, SAY_NOTE, app_status(app)->online ? "马上再发" : "没有网络，已排队，恢复后自动发送");
+		app_say(app, SAY_NOTE,
+			app_status(app)->online ? "马上再发" : "没有网络，已排队，恢复后自动发送");
 	return screens_done(app, good, error);
 }
 
@@ -106,7 +110,8 @@ const struct screen_ops screen_outbox = {
 	.name = "outbox",
 	.context = CONTEXT_OUTBOX,
 	.title = "收发",
-	.law = "窗口要确认每个部门都收到要件（操作规程第二十条第（四）项）。等待的会自动再发；退回的按理由改正后再发。",
+	.law = "窗口要确认每个部门都收到要件（操作规程第二十条第（四）项）。等待的会自动再发；退回"
+	       "的按理由改正后再发。",
 	.open = rows_open,
 	.close = rows_close,
 	.recalc = outbox_recalc,
@@ -138,7 +143,8 @@ static void papers_render(const void *data, struct area area)
 	area_text(area, 0, 1, STYLE_TITLE, "待确认：看一眼打印机，单据出来了吗？");
 	area_rule(area, 1, STYLE_DIM, '-');
 	if (screen->rows->len == 0)
-		area_text(area, 3, 1, STYLE_DIM, "没有单据。告知单、回执、证照打印后会列在这里，由您确认。");
+		area_text(area, 3, 1, STYLE_DIM,
+			"没有单据。告知单、回执、证照打印后会列在这里，由您确认。");
 	int foot = 4, shown = area.rows - 2 - foot, top = list_view_top(&screen->view, shown);
 	for (int i = 0; i < shown && top + i < screen->view.count; i++) {
 		const struct paper_row *row = screen->rows->pdata[top + i];
@@ -184,7 +190,9 @@ static unsigned papers_action(struct app *app, void *data, enum action action)
 	if (row == NULL)
 		return EFFECT_NONE;
 	if (action == ACTION_NO) {
-		app_ask(app, &(struct prompt){.title = row->kind, .done = paper_missing, .data = screen,
+		app_ask(app, &(struct prompt){.title = row->kind,
+				     .done = paper_missing,
+				     .data = screen,
 				     .question = "没有出来的原因？（如 卡纸、缺纸、墨浅）"});
 		return EFFECT_NONE;
 	}

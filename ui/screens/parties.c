@@ -1,4 +1,5 @@
-/* Who else takes part: adding and removing an agent, guardian or subject, and the whole number of a party. */
+/* Who else takes part: adding and removing an agent, guardian or subject, and the whole number of a
+ * party. */
 #include "screens/parties.h"
 
 #include "screens/ask.h"
@@ -24,9 +25,12 @@ static bool add_done(struct app *app, void *data, const struct ask_answer *answe
 	g_autoptr(case_view) view = desk_case_view(app_desk(app), data, error);
 	if (view == NULL)
 		return false;
-	struct party_input input = {.role = roles[answers[0].choice], .name = answers[1].text,
-		.document = documents[answers[2].choice], .number = answers[3].text,
-		.missing_reason = answers[4].text, .phone = answers[5].text};
+	struct party_input input = {.role = roles[answers[0].choice],
+		.name = answers[1].text,
+		.document = documents[answers[2].choice],
+		.number = answers[3].text,
+		.missing_reason = answers[4].text,
+		.phone = answers[5].text};
 	if (!desk_party_set(app_desk(app), view->id, (int)view->parties->len, &input, error))
 		return false;
 	app_say(app, SAY_GOOD, "已加%s %s", party_role_name(input.role), input.name);
@@ -35,8 +39,10 @@ static bool add_done(struct app *app, void *data, const struct ask_answer *answe
 
 void parties_add(struct app *app, char *case_id)
 {
-	app_ask_form(app, &(struct ask){.title = "增加当事人", .rows = party_rows,
-				  .count = G_N_ELEMENTS(party_rows), .done = add_done,
+	app_ask_form(app, &(struct ask){.title = "增加当事人",
+				  .rows = party_rows,
+				  .count = G_N_ELEMENTS(party_rows),
+				  .done = add_done,
 				  .data = case_id});
 }
 
@@ -56,7 +62,8 @@ static const struct ask_row remove_rows[] = {
 	{"去掉第几位", {NULL}, "写上面的序号。第 1 位是申请人，去掉后要重新填写", true},
 };
 
-static bool remove_done(struct app *app, void *data, const struct ask_answer *answers, GError **error)
+static bool remove_done(
+	struct app *app, void *data, const struct ask_answer *answers, GError **error)
 {
 	int ordinal = (int)g_ascii_strtoll(answers[0].text, NULL, 10) - 1;
 	return desk_party_remove(app_desk(app), data, ordinal, error);
@@ -67,7 +74,8 @@ static const struct ask_row number_rows[] = {
 	{"用途", {NULL}, "如 与证件原件核对。谁、何时、为什么看，都会留痕", true},
 };
 
-static bool number_done(struct app *app, void *data, const struct ask_answer *answers, GError **error)
+static bool number_done(
+	struct app *app, void *data, const struct ask_answer *answers, GError **error)
 {
 	int ordinal = (int)g_ascii_strtoll(answers[0].text, NULL, 10) - 1;
 	g_autofree char *number =
@@ -93,14 +101,20 @@ static void ask_which(struct app *app, const struct case_view *view, const struc
 
 void parties_remove(struct app *app, const struct case_view *view, char *case_id)
 {
-	ask_which(app, view, &(struct ask){.title = "去掉当事人", .rows = remove_rows,
-				     .count = G_N_ELEMENTS(remove_rows), .done = remove_done,
-				     .data = case_id});
+	ask_which(app, view,
+		&(struct ask){.title = "去掉当事人",
+			.rows = remove_rows,
+			.count = G_N_ELEMENTS(remove_rows),
+			.done = remove_done,
+			.data = case_id});
 }
 
 void parties_show_number(struct app *app, const struct case_view *view, char *case_id)
 {
-	ask_which(app, view, &(struct ask){.title = "显示完整证件号", .rows = number_rows,
-				     .count = G_N_ELEMENTS(number_rows), .done = number_done,
-				     .data = case_id});
+	ask_which(app, view,
+		&(struct ask){.title = "显示完整证件号",
+			.rows = number_rows,
+			.count = G_N_ELEMENTS(number_rows),
+			.done = number_done,
+			.data = case_id});
 }

@@ -70,7 +70,9 @@ static unsigned prompt_action(struct app *app, void *data, enum action action)
 		return prompt_answer(app, state, state->editor.text->str);
 	if (editor_action(&state->editor, action))
 		return EFFECT_RENDER;
-	return action == ACTION_REDRAW || action == ACTION_LOCK || action == ACTION_HELP ? EFFECT_UNHANDLED : EFFECT_NONE;
+	return action == ACTION_REDRAW || action == ACTION_LOCK || action == ACTION_HELP
+		       ? EFFECT_UNHANDLED
+		       : EFFECT_NONE;
 }
 
 static unsigned prompt_text(struct app *app, void *data, const struct key_event *event)

@@ -15,9 +15,12 @@ struct queue_screen {
 void screens_case_row(struct area area, int row, const struct case_row *cells, bool here)
 {
 	enum style style = here ? STYLE_SELECTED : STYLE_NORMAL;
-	enum style due = here ? style : cells->urgency == 2 ? STYLE_BAD
-				      : cells->urgency == 1 ? STYLE_WARN : STYLE_NORMAL;
-	int wide = MAX(0, area.columns - 80), theme = 16 + wide / 2, progress = 18 + wide - wide / 2;
+	enum style due = here		       ? style
+			 : cells->urgency == 2 ? STYLE_BAD
+			 : cells->urgency == 1 ? STYLE_WARN
+					       : STYLE_NORMAL;
+	int wide = MAX(0, area.columns - 80), theme = 16 + wide / 2,
+	    progress = 18 + wide - wide / 2;
 	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
 	area_cell(area, row, 2, 21, style, cells->number[0] == '\0' ? "草稿" : cells->number);
 	area_cell(area, row, 24, 8, style, cells->applicant);
@@ -68,8 +71,8 @@ static void render_tabs(const struct queue_screen *screen, struct area area)
 	for (int kind = 0; kind < QUEUE_KIND_COUNT; kind++) {
 		g_autofree char *words = g_strdup_printf(" %s%d ",
 			queue_kind_name((enum queue_kind)kind), (int)screen->counts.counts[kind]);
-		area_text(area, 0, column,
-			kind == (int)screen->kind ? STYLE_CURRENT : STYLE_NORMAL, words);
+		area_text(area, 0, column, kind == (int)screen->kind ? STYLE_CURRENT : STYLE_NORMAL,
+			words);
 		column += text_width(words) + 1;
 	}
 	area_rule(area, 1, STYLE_DIM, '-');
@@ -80,8 +83,8 @@ static void queue_render(const void *data, struct area area)
 	const struct queue_screen *screen = data;
 	render_tabs(screen, area);
 	if (screen->rows->len == 0)
-		area_format(area, 3, 1, STYLE_DIM, "“%s”里没有办件。",
-			queue_kind_name(screen->kind));
+		area_format(
+			area, 3, 1, STYLE_DIM, "“%s”里没有办件。", queue_kind_name(screen->kind));
 	int shown = area.rows - 2, top = list_view_top(&screen->view, shown);
 	for (int i = 0; i < shown && top + i < screen->view.count; i++)
 		screens_case_row(area, 2 + i, screen->rows->pdata[top + i],
@@ -96,7 +99,9 @@ static unsigned queue_action(struct app *app, void *data, enum action action)
 				screen->view.count % PAGE_ROWS == 0;
 		return near_end ? EFFECT_RECALC : EFFECT_RENDER;
 	}
-	int turn = action == ACTION_SWITCH ? 1 : action == ACTION_SWITCH_BACK ? QUEUE_KIND_COUNT - 1 : 0;
+	int turn = action == ACTION_SWITCH	  ? 1
+		   : action == ACTION_SWITCH_BACK ? QUEUE_KIND_COUNT - 1
+						  : 0;
 	if (turn != 0) {
 		screen->kind = (enum queue_kind)(((int)screen->kind + turn) % QUEUE_KIND_COUNT);
 		screen->view.selected = 0;
@@ -118,7 +123,8 @@ const struct screen_ops screen_queue = {
 	.name = "queue",
 	.context = CONTEXT_QUEUE,
 	.title = "办件列表",
-	.law = "每个时限都有人看：到期前提醒，超期催办、督办，直到销号（操作规程；发现—通报—整改—销号）。超期当场计算，从不存储。",
+	.law = "每个时限都有人看：到期前提醒，超期催办、督办，直到销号（操作规程；发现—通报—整改—销"
+	       "号）。超期当场计算，从不存储。",
 	.open = queue_open,
 	.close = queue_close,
 	.recalc = queue_recalc,

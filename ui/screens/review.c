@@ -38,13 +38,17 @@ static bool page_recalc(struct app *app, void *data, GError **error)
 
 static bool page_scroll(struct page *page, enum action action)
 {
-	int step = action == ACTION_UP ? -1 : action == ACTION_DOWN ? 1
-		 : action == ACTION_PAGE_UP ? -10 : action == ACTION_PAGE_DOWN ? 10 : 0;
+	int step = action == ACTION_UP		? -1
+		   : action == ACTION_DOWN	? 1
+		   : action == ACTION_PAGE_UP	? -10
+		   : action == ACTION_PAGE_DOWN ? 10
+						: 0;
 	page->top = MAX(0, page->top + step);
 	return step != 0;
 }
 
-static unsigned page_action(struct app *app, struct page *page, enum case_step step, enum action action)
+static unsigned page_action(
+	struct app *app, struct page *page, enum case_step step, enum action action)
 {
 	if (page_scroll(page, action))
 		return EFFECT_RENDER;
@@ -72,7 +76,8 @@ static int notice_items(const struct page *page, struct area area, int row)
 			continue;
 		area_cell(area, row, 3, 36, STYLE_NORMAL, item->item->name);
 		area_cell(area, row, 40, 20, STYLE_NORMAL, item->item->dept);
-		const struct limit_rule *limit = item->service == NULL ? NULL : &item->service->promised;
+		const struct limit_rule *limit =
+			item->service == NULL ? NULL : &item->service->promised;
 		g_autofree char *words = screens_limit_words(limit);
 		area_cell(area, row++, 61, area.columns - 62, STYLE_NORMAL, words);
 	}
@@ -86,7 +91,8 @@ static int notice_materials(const struct page *page, struct area area, int row)
 	for (guint i = 0; i < materials->len; i++) {
 		const struct situation_material *use = materials->pdata[i];
 		area_cell(area, row, 3, 44, STYLE_NORMAL, use->material->name);
-		area_format(area, row, 48, STYLE_NORMAL, "原件%d 复印件%d", use->originals, use->copies);
+		area_format(area, row, 48, STYLE_NORMAL, "原件%d 复印件%d", use->originals,
+			use->copies);
 		area_cell(area, row++, 66, area.columns - 67, STYLE_NORMAL,
 			necessity_name(use->necessity));
 	}
@@ -104,11 +110,13 @@ static void notice_render(const void *data, struct area area)
 	area_rule(foot, 0, STYLE_DIM, '-');
 	area_text(foot, 1, 1, STYLE_DIM, "参考，以当地实施清单为准");
 	if (page->said != NULL)
-		area_format(foot, 2, 1, STYLE_GOOD, "√ 告知单 %s 已送打印，Ctrl+右 去表单", page->said);
+		area_format(
+			foot, 2, 1, STYLE_GOOD, "√ 告知单 %s 已送打印，Ctrl+右 去表单", page->said);
 	else if (page->view->steps[CASE_STEP_NOTICE] == CASE_STEP_STATE_DONE)
 		area_text(foot, 2, 1, STYLE_GOOD, "√ 已出具告知单。回车再出一份，Ctrl+右 去表单");
 	else
-		area_text(foot, 2, 1, STYLE_NORMAL, "回车出具一次性告知单；当场能办的，Ctrl+右 直接去表单");
+		area_text(foot, 2, 1, STYLE_NORMAL,
+			"回车出具一次性告知单；当场能办的，Ctrl+右 直接去表单");
 }
 
 static unsigned give_notice(struct app *app, struct page *page)
@@ -138,7 +146,8 @@ const struct screen_ops screen_notice = {
 	.name = "notice",
 	.context = CONTEXT_NOTICE,
 	.title = "告知",
-	.law = "一次性告知：整个一件事的条件、材料、表格、时限、收费和办理方式，一次说清（操作规程第二十条第（一）项；"
+	.law = "一次性告知：整个一件事的条件、材料、表格、时限、收费和办理方式，一次说清（操作规程"
+	       "第二十条第（一）项；"
 	       "行政许可法第三十条、第三十二条）。告知单有编号，下次来扫码接着办。",
 	.open = page_open,
 	.close = page_close,
@@ -162,14 +171,15 @@ static void check_render(const void *data, struct area area)
 		area_format(body, row, 1, STYLE_BAD, "还有 %u 处：", problems->len);
 	row += 2;
 	for (guint i = 0; i < problems->len; i++) {
-		g_autofree char *line = g_strdup_printf("%u. %s", i + 1, (char *)problems->pdata[i]);
+		g_autofree char *line =
+			g_strdup_printf("%u. %s", i + 1, (char *)problems->pdata[i]);
 		row += area_wrapped(body, row, 3, area.columns - 4, STYLE_NORMAL, line);
 	}
 	struct area foot = area_part(area, -2, 0, 2, area.columns);
 	area_rule(foot, 0, STYLE_DIM, '-');
-	area_text(foot, 1, 1, STYLE_NORMAL, problems->len == 0
-			? "回车确认，去收件"
-			: "回车回到第一处；不能当场补齐的，F4 出具一次性补正告知书");
+	area_text(foot, 1, 1, STYLE_NORMAL,
+		problems->len == 0 ? "回车确认，去收件"
+				   : "回车回到第一处；不能当场补齐的，F4 出具一次性补正告知书");
 }
 
 static enum case_step first_faulty(const struct case_view *view)
@@ -192,8 +202,8 @@ static unsigned correct(struct app *app, struct page *page)
 {
 	GError *error = NULL;
 	g_autofree char *label = NULL;
-	bool good = desk_correct(
-		app_desk(app), page->case_id, page->view->problems, &label, &error);
+	bool good =
+		desk_correct(app_desk(app), page->case_id, page->view->problems, &label, &error);
 	if (good)
 		app_say(app, SAY_GOOD, "补正告知书 %s 已送打印，草稿保留，下次扫码接着办", label);
 	return screens_done(app, good, error);
@@ -212,7 +222,8 @@ const struct screen_ops screen_check = {
 	.name = "check",
 	.context = CONTEXT_CHECK,
 	.title = "审查",
-	.law = "形式审查：不齐全或不符合法定形式的，当场一次性告知全部需要补正的内容（行政许可法第三十二条第一款第（四）项；"
+	.law = "形式审查：不齐全或不符合法定形式的，当场一次性告知全部需要补正的内容（行政许可法第"
+	       "三十二条第一款第（四）项；"
 	       "操作规程第十四条）。第二次补正不得提出第一次就能说的内容。",
 	.open = page_open,
 	.close = page_close,
@@ -247,8 +258,8 @@ static void intake_render(const void *data, struct area area)
 	int row = 4;
 	for (guint i = 0; i < page->view->parties->len; i++) {
 		const struct case_party *party = page->view->parties->pdata[i];
-		area_format(area, row++, 3, STYLE_NORMAL, "%s  %s  %s", party_role_name(party->role),
-			party->name, party->number);
+		area_format(area, row++, 3, STYLE_NORMAL, "%s  %s  %s",
+			party_role_name(party->role), party->name, party->number);
 	}
 	intake_departments(page, area, row + 1);
 	struct area foot = area_part(area, -2, 0, 2, area.columns);
@@ -284,7 +295,8 @@ const struct screen_ops screen_intake = {
 	.name = "intake",
 	.context = CONTEXT_INTAKE,
 	.title = "收件",
-	.law = "齐全且符合法定形式的，当场确认收件、出具收件回执，纸质转电子，即时传输至各联办部门（操作规程第十四条）。"
+	.law = "齐全且符合法定形式的，当场确认收件、出具收件回执，纸质转电子，即时传输至各联办部门"
+	       "（操作规程第十四条）。"
 	       "部门收到后一个工作日内受理或不予受理（第十五条）。",
 	.open = page_open,
 	.close = page_close,

@@ -7,14 +7,14 @@
 extern const struct screen_ops screen_login;
 extern const struct screen_ops screen_lock;
 extern const struct screen_ops screen_home;
-extern const struct screen_ops screen_themes;   /* F2: all lists and themes */
-extern const struct screen_ops screen_guide;    /* 情形: argument is the case's id, likewise below */
-extern const struct screen_ops screen_notice;   /* 告知 */
-extern const struct screen_ops screen_form;     /* 表单 */
+extern const struct screen_ops screen_themes; /* F2: all lists and themes */
+extern const struct screen_ops screen_guide; /* 情形: argument is the case's id, likewise below */
+extern const struct screen_ops screen_notice;	/* 告知 */
+extern const struct screen_ops screen_form;	/* 表单 */
 extern const struct screen_ops screen_material; /* 材料 */
-extern const struct screen_ops screen_check;    /* 审查 */
-extern const struct screen_ops screen_intake;   /* 收件 */
-extern const struct screen_ops screen_case;     /* a case taken in */
+extern const struct screen_ops screen_check;	/* 审查 */
+extern const struct screen_ops screen_intake;	/* 收件 */
+extern const struct screen_ops screen_case;	/* a case taken in */
 extern const struct screen_ops screen_timeline;
 extern const struct screen_ops screen_brief; /* argument: list TAB theme, or a case's id */
 extern const struct screen_ops screen_outbox;

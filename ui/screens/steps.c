@@ -1,4 +1,5 @@
-/* What the six steps of a draft share: the spine, moving along it, and which screen is which step. */
+/* What the six steps of a draft share: the spine, moving along it, and which screen is which step.
+ */
 #include "base/text.h"
 #include "core/code.h"
 #include "screens/screens.h"
@@ -6,9 +7,12 @@
 const struct screen_ops *screens_of_step(enum case_step step)
 {
 	static const struct screen_ops *const screens[CASE_STEP_COUNT] = {
-		[CASE_STEP_GUIDE] = &screen_guide, [CASE_STEP_NOTICE] = &screen_notice,
-		[CASE_STEP_FORM] = &screen_form, [CASE_STEP_MATERIAL] = &screen_material,
-		[CASE_STEP_CHECK] = &screen_check, [CASE_STEP_INTAKE] = &screen_intake};
+		[CASE_STEP_GUIDE] = &screen_guide,
+		[CASE_STEP_NOTICE] = &screen_notice,
+		[CASE_STEP_FORM] = &screen_form,
+		[CASE_STEP_MATERIAL] = &screen_material,
+		[CASE_STEP_CHECK] = &screen_check,
+		[CASE_STEP_INTAKE] = &screen_intake};
 	return screens[step];
 }
 
@@ -23,10 +27,11 @@ bool screens_is_code(const char *text)
 
 static char *step_words(const struct case_view *view, enum case_step step, bool current)
 {
-	static const char *const marks[] = {
-		[CASE_STEP_STATE_OPEN] = "", [CASE_STEP_STATE_DONE] = "√", [CASE_STEP_STATE_FAULTY] = "×"};
-	return g_strdup_printf(current ? "[%s%s]" : "%s%s", case_step_name(step),
-		marks[view->steps[step]]);
+	static const char *const marks[] = {[CASE_STEP_STATE_OPEN] = "",
+		[CASE_STEP_STATE_DONE] = "√",
+		[CASE_STEP_STATE_FAULTY] = "×"};
+	return g_strdup_printf(
+		current ? "[%s%s]" : "%s%s", case_step_name(step), marks[view->steps[step]]);
 }
 
 void screens_spine(struct area area, int row, const struct case_view *view, enum case_step current)
@@ -37,7 +42,8 @@ void screens_spine(struct area area, int row, const struct case_view *view, enum
 		g_autofree char *words = step_words(view, (enum case_step)step, here);
 		column -= text_width(words) + 1;
 		static const enum style styles[] = {STYLE_NORMAL, STYLE_DONE, STYLE_BAD};
-		area_text(area, row, column, here ? STYLE_CURRENT : styles[view->steps[step]], words);
+		area_text(
+			area, row, column, here ? STYLE_CURRENT : styles[view->steps[step]], words);
 	}
 	g_autofree char *title = g_strdup_printf("草稿 %s  %s",
 		view->theme->display[0] != '\0' ? view->theme->display : view->theme->name,

@@ -9,7 +9,8 @@ struct themes {
 	struct editor box;
 	GPtrArray *hits;
 	struct list_view rows;
-	GPtrArray *brief; /* of the selected theme on a wide screen, once the keys rest; NULL none yet */
+	GPtrArray *brief; /* of the selected theme on a wide screen, once the keys rest; NULL none
+			     yet */
 };
 
 static void *themes_open(struct app *app, const char *argument, GError **error)
@@ -88,8 +89,8 @@ static void themes_render(const void *data, struct area area)
 	if (themes->rows.count == 0)
 		area_text(body, 1, 2, STYLE_NORMAL, "没有找到这样的一件事，换个词再试。");
 	for (int i = 0; i < body.rows && top + i < themes->rows.count; i++)
-		render_theme(body, i, themes->hits->pdata[top + i],
-			top + i == themes->rows.selected);
+		render_theme(
+			body, i, themes->hits->pdata[top + i], top + i == themes->rows.selected);
 	if (width < area.columns)
 		render_beside(themes, area_part(area, 2, width, area.rows - 2, area.columns));
 }
@@ -171,7 +172,8 @@ const struct screen_ops screen_themes = {
 	.name = "themes",
 	.context = CONTEXT_THEMES,
 	.title = "新办",
-	.law = "只能办理大厅上架的一件事；标“参考”的只供查看。清单按批发布，办件始终按收件时的版本办（操作规程第六条、第九条）。",
+	.law = "只能办理大厅上架的一件事；标“参考”的只供查看。清单按批发布，办件始终按收件时的版本"
+	       "办（操作规程第六条、第九条）。",
 	.open = themes_open,
 	.close = themes_close,
 	.recalc = themes_recalc,

@@ -92,7 +92,8 @@ const struct screen_ops screen_timeline = {
 	.name = "timeline",
 	.context = CONTEXT_TIMELINE,
 	.title = "经过",
-	.law = "全流程留痕：谁、何时、在哪个窗口、以什么身份做了什么。记录逐条相连，改动会被 yichuang audit verify 发现。",
+	.law = "全流程留痕：谁、何时、在哪个窗口、以什么身份做了什么。记录逐条相连，改动会被 "
+	       "yichuang audit verify 发现。",
 	.open = timeline_open,
 	.close = timeline_close,
 	.recalc = timeline_recalc,

@@ -112,8 +112,8 @@ static char *shown_text(const struct editor *editor, gsize *ret_cursor)
 	return g_strnfill((gsize)g_utf8_strlen(editor->text->str, -1), '*');
 }
 
-void editor_render(const struct editor *editor, struct area area, int row, int column, int cells,
-	bool focused)
+void editor_render(
+	const struct editor *editor, struct area area, int row, int column, int cells, bool focused)
 {
 	gsize cursor;
 	g_autofree char *text = shown_text(editor, &cursor);

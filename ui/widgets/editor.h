@@ -21,7 +21,8 @@ void editor_set(struct editor *editor, const char *text);
 bool editor_action(struct editor *editor, enum action action);
 bool editor_insert(struct editor *editor, const char *text);
 
-/* Draws the text in `cells` cells, scrolled so that the cursor is seen; sets the cursor when focused. */
+/* Draws the text in `cells` cells, scrolled so that the cursor is seen; sets the cursor when
+ * focused. */
 void editor_render(const struct editor *editor, struct area area, int row, int column, int cells,
 	bool focused);
 
