@@ -36,7 +36,7 @@ keys() {
 	}
 	/^\t\.context = CONTEXT_/ { gsub(/[,;]/, "", $3); context = $3 }
 	/^\t\.title = / && context != "" { title[context] = quoted($0); context = "" }
-	/^\t\{CONTEXT_[A-Z_]+, KEY_/ {
+	/^\t\{CONTEXT_[A-Z_]+, KEY_/ && !/ACTION_NONE/ {
 		split(substr($0, 3), part, ", ")
 		if (part[1] != last) {
 			if (last != "") print ".El"
