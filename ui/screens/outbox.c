@@ -48,10 +48,13 @@ static bool outbox_recalc(struct app *app, void *data, GError **error)
 
 static const char *outbox_kind(const struct outbox_row *row)
 {
-	return g_str_equal(row->kind, "bundle")	   ? "要件包"
-	       : g_str_equal(row->kind, "message") ? "消息"
-	       : g_str_equal(row->kind, "journal") ? "办件经过"
-						   : row->kind;
+	static const char *const words[][2] = {{"bundle", "要件包"}, {"relay", "转录"},
+		{"custody", "接办申请"}, {"withdrawn", "撤回"}, {"withdraw", "撤回"},
+		{"supplement", "补充材料"}, {"supplemented", "补充材料"}, {"journal", "经过"}};
+	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+		if (g_str_equal(row->kind, words[i][0]))
+			return words[i][1];
+	return "消息";
 }
 
 static const char *outbox_state(const struct outbox_row *row)
@@ -75,7 +78,8 @@ static void outbox_render(const void *data, struct area area)
 		area_text(area, 2 + i, 1, STYLE_NORMAL, outbox_state(row));
 		area_cell(area, 2 + i, 9, 10, STYLE_NORMAL, outbox_kind(row));
 		area_cell(area, 2 + i, 20, 22, STYLE_NORMAL, row->case_number);
-		area_cell(area, 2 + i, 43, 20, STYLE_NORMAL, row->target);
+		area_cell(area, 2 + i, 43, 20, STYLE_NORMAL,
+			row->target[0] == '\0' ? "中心" : row->target);
 		area_format(area, 2 + i, 64, STYLE_NORMAL, "试过 %d 次", (int)row->attempts);
 		if (top + i == screen->view.selected)
 			area_select(area, 2 + i);
