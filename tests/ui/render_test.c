@@ -174,6 +174,8 @@ static void test_every_screen(void **state)
 		if (screens[i].ops != NULL)
 			assert_true(app_open(
 				fixture->app, screens[i].ops, argument_of(fixture, &screens[i])));
+		if (screens[i].ops == &screen_themes)
+			type(fixture->app, "便利店"); /* the shelf grows; this stays */
 		snapshot(fixture->app, screens[i].name);
 	}
 }
