@@ -116,7 +116,7 @@ static void draw_keys(enum context context, struct area area)
 	area_rule(area, 0, STYLE_KEYBAR, ' ');
 	g_autofree const struct keymap_row **rows = keymap_rows(context);
 	int column = 1;
-	bool helps = keymap_action(context, KEY_F(1)) == ACTION_HELP;
+	bool helps = context != CONTEXT_LOCK; /* nothing stands above the lock */
 	if (helps)
 		column += area_format(area, 0, column, STYLE_KEYBAR, "F1%s",
 				  action_label(ACTION_HELP)) +
