@@ -89,8 +89,8 @@ static bool has_more_to_send(struct once *once)
 	struct courier_counts counts = {0};
 	if (!courier_count(once->courier, &counts, NULL))
 		return false;
-	bool more = counts.waiting > 0 && counts.reason == NULL && counts.waiting != once->waiting &&
-		    courier_is_online(once->courier);
+	bool more = counts.waiting > 0 && counts.reason == NULL &&
+		    counts.waiting != once->waiting && courier_is_online(once->courier);
 	once->waiting = counts.waiting;
 	courier_counts_clear(&counts);
 	return more;

@@ -43,7 +43,8 @@ char *digest_dup_text(const struct digest *digest);
 /* False when text is not of the form above. */
 bool digest_from_text(const char *text, struct digest *ret_digest);
 
-/* Lower-case hex of any bytes, a new string (g_free); and back: false when not size*2 hex digits. */
+/* Lower-case hex of any bytes, a new string (g_free); and back: false when not size*2 hex digits.
+ */
 char *digest_hex(const void *data, size_t size);
 bool digest_unhex(const char *hex, void *ret_data, size_t size);
 

@@ -90,7 +90,8 @@ int err_exit_code(const GError *error)
 {
 	if (error == NULL)
 		return 0;
-	if (error->domain == ERR_DOMAIN && err_class_of((enum err_code)error->code) == ERR_CLASS_USAGE)
+	if (error->domain == ERR_DOMAIN &&
+		err_class_of((enum err_code)error->code) == ERR_CLASS_USAGE)
 		return 2;
 	return 1;
 }

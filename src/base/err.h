@@ -37,8 +37,8 @@ GQuark err_domain(void);
 bool err_set(GError **error, enum err_code code, const char *fmt, ...) G_GNUC_PRINTF(3, 4);
 
 /*
- * Like err_set, but the next step is the caller's: two sentences, both without the final stop; the first
- * NULL takes err.def's.
+ * Like err_set, but the next step is the caller's: two sentences, both without the final stop; the
+ * first NULL takes err.def's.
  */
 bool err_set_next(GError **error, enum err_code code, const char *sentence, const char *next);
 

@@ -33,7 +33,8 @@ static bool is_too_deep(const char *bytes, size_t size)
 json_t *json_read(const char *bytes, size_t size, const char *name, GError **error)
 {
 	if (size > JSON_MOST_BYTES) {
-		err_set(error, ERR_CODE_JSON, "%s 太大（超过 %u MiB）", name, JSON_MOST_BYTES >> 20);
+		err_set(error, ERR_CODE_JSON, "%s 太大（超过 %u MiB）", name,
+			JSON_MOST_BYTES >> 20);
 		return NULL;
 	}
 	if (is_too_deep(bytes, size)) {

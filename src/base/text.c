@@ -8,7 +8,8 @@ struct character_range {
 	gunichar last;
 };
 
-/* Bidi controls, zero-width characters, variation selectors, tags: they change what the eye sees. */
+/* Bidi controls, zero-width characters, variation selectors, tags: they change what the eye sees.
+ */
 static const struct character_range hidden[] = {{0x00AD, 0x00AD}, {0x034F, 0x034F},
 	{0x061C, 0x061C}, {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},
 	{0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF}};

@@ -8,13 +8,16 @@
 #include "core/calendar.h"
 #include "core/date.h"
 
-static const char *const fault_words[] = {
-	[JOURNAL_FAULT_NONE] = "none", [JOURNAL_FAULT_GAP] = "gap", [JOURNAL_FAULT_CHANGED] = "changed",
-	[JOURNAL_FAULT_BODY] = "body", [JOURNAL_FAULT_SHORT] = "short"};
+static const char *const fault_words[] = {[JOURNAL_FAULT_NONE] = "none",
+	[JOURNAL_FAULT_GAP] = "gap",
+	[JOURNAL_FAULT_CHANGED] = "changed",
+	[JOURNAL_FAULT_BODY] = "body",
+	[JOURNAL_FAULT_SHORT] = "short"};
 
-static const char *const fault_sentences[] = {
-	[JOURNAL_FAULT_NONE] = "完好", [JOURNAL_FAULT_GAP] = "少了一条记录",
-	[JOURNAL_FAULT_CHANGED] = "记录被改动", [JOURNAL_FAULT_BODY] = "记录的内容被改动或丢失",
+static const char *const fault_sentences[] = {[JOURNAL_FAULT_NONE] = "完好",
+	[JOURNAL_FAULT_GAP] = "少了一条记录",
+	[JOURNAL_FAULT_CHANGED] = "记录被改动",
+	[JOURNAL_FAULT_BODY] = "记录的内容被改动或丢失",
 	[JOURNAL_FAULT_SHORT] = "本机的记录比中心收到的少"};
 
 bool cli_audit_verify(struct cli *cli, GError **error)
@@ -34,12 +37,13 @@ bool cli_audit_verify(struct cli *cli, GError **error)
 		cli_say(cli, "还没有任何记录由中心签收，本机自身的完好不能由第三方证明。");
 	else
 		cli_say(cli, "中心已签收到第 %d 条（%s）。", (int)report.anchored_seq, when);
-	cli_json(cli, json_pack("{s:b,s:s,s:I,s:s,s:I,s:I,s:I,s:s}", "clean",
-			      report.fault == JOURNAL_FAULT_NONE, "fault",
-			      fault_words[report.fault], "seq", (json_int_t)report.seq, "kind",
-			      report.kind == NULL ? "" : report.kind, "facts", (json_int_t)report.facts,
-			      "erased", (json_int_t)report.erased, "anchored_seq",
-			      (json_int_t)report.anchored_seq, "anchored_at", when));
+	cli_json(
+		cli, json_pack("{s:b,s:s,s:I,s:s,s:I,s:I,s:I,s:s}", "clean",
+			     report.fault == JOURNAL_FAULT_NONE, "fault", fault_words[report.fault],
+			     "seq", (json_int_t)report.seq, "kind",
+			     report.kind == NULL ? "" : report.kind, "facts",
+			     (json_int_t)report.facts, "erased", (json_int_t)report.erased,
+			     "anchored_seq", (json_int_t)report.anchored_seq, "anchored_at", when));
 	if (report.fault != JOURNAL_FAULT_NONE)
 		cli_refuse(cli);
 	journal_report_clear(&report);
@@ -103,13 +107,15 @@ static void look_at_journal(struct cli *cli, struct store *store, json_t *findin
 	struct journal_report report;
 	GError *error = NULL;
 	if (!journal_verify(store, &report, &error)) {
-		add_finding(cli, findings, (struct finding){"账本", false, g_strdup(error->message)});
+		add_finding(
+			cli, findings, (struct finding){"账本", false, g_strdup(error->message)});
 		g_error_free(error);
 		return;
 	}
 	add_finding(cli, findings,
 		(struct finding){"账本", report.fault == JOURNAL_FAULT_NONE,
-			g_strdup_printf("%d 条，%s", (int)report.facts, fault_sentences[report.fault])});
+			g_strdup_printf(
+				"%d 条，%s", (int)report.facts, fault_sentences[report.fault])});
 	journal_report_clear(&report);
 }
 
@@ -127,9 +133,11 @@ static void look_at_line(struct cli *cli, struct desk *desk, json_t *findings)
 	add_finding(cli, findings,
 		(struct finding){"收发", good,
 			g_strdup_printf("%s，未送 %d，退回 %d%s%s",
-				!status.has_hub ? "单机" : status.online ? "联机" : "脱机",
-				(int)status.unsent, (int)status.refused, *trouble != '\0' ? "。" : "",
-				trouble)});
+				!status.has_hub ? "单机"
+				: status.online ? "联机"
+						: "脱机",
+				(int)status.unsent, (int)status.refused,
+				*trouble != '\0' ? "。" : "", trouble)});
 	desk_status_clear(&status);
 }
 
@@ -250,7 +258,8 @@ bool cli_window_add(struct cli *cli, GError **error)
 {
 	g_autoptr(desk) desk = desk_for_accounts(cli, error);
 	struct desk_window window = {.hall = (char *)cli_argument(cli, 0),
-		.code = (char *)cli_argument(cli, 1), .hall_name = (char *)cli_argument(cli, 2),
+		.code = (char *)cli_argument(cli, 1),
+		.hall_name = (char *)cli_argument(cli, 2),
 		.name = (char *)cli_argument(cli, 3)};
 	if (desk == NULL || !desk_window_add(desk, &window, error))
 		return false;

@@ -57,8 +57,8 @@ static json_t *timeline_json(struct cli *cli, GPtrArray *events)
 	for (guint i = 0; i < events->len; i++) {
 		const struct case_event *event = events->pdata[i];
 		g_autofree char *at = civil_time_dup_text(event->time_ms);
-		cli_say(cli, "  %s  %s  %s%s", at, event->authority, event->relayed ? "（转录）" : "",
-			event->sentence);
+		cli_say(cli, "  %s  %s  %s%s", at, event->authority,
+			event->relayed ? "（转录）" : "", event->sentence);
 		json_array_append_new(array, cli_event_json(event));
 	}
 	return array;
@@ -81,7 +81,8 @@ bool cli_case_show(struct cli *cli, GError **error)
 		const struct case_item *item = view->items->pdata[i];
 		if (item->taken)
 			cli_say(cli, "  %d %s  %s  %s  %s", item->item, item->name,
-				item->department_name, item_state_name(item->state), item->due_words);
+				item->department_name, item_state_name(item->state),
+				item->due_words);
 	}
 	json_t *object = cli_case_json(view);
 	json_object_set_new(object, "timeline", timeline_json(cli, events));
@@ -96,12 +97,13 @@ static bool give_outbox(struct cli *cli, GPtrArray *rows)
 	json_t *array = json_array();
 	for (guint i = 0; i < rows->len; i++) {
 		const struct outbox_row *row = rows->pdata[i];
-		cli_say(cli, "%s  %s  %s  %s  %s", row->state, row->kind, row->case_number, row->target,
-			row->reason);
-		json_array_append_new(array,
-			json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:I}", "id", row->id, "kind", row->kind,
-				"case", row->case_number, "target", row->target, "state", row->state,
-				"reason", row->reason, "attempts", (json_int_t)row->attempts));
+		cli_say(cli, "%s  %s  %s  %s  %s", row->state, row->kind, row->case_number,
+			row->target, row->reason);
+		json_array_append_new(
+			array, json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:I}", "id", row->id, "kind",
+				       row->kind, "case", row->case_number, "target", row->target,
+				       "state", row->state, "reason", row->reason, "attempts",
+				       (json_int_t)row->attempts));
 	}
 	g_ptr_array_unref(rows);
 	cli_json(cli, json_pack("{s:o}", "outbox", array));
@@ -125,10 +127,11 @@ bool cli_case_papers(struct cli *cli, GError **error)
 		const struct paper_row *row = rows->pdata[i];
 		cli_say(cli, "%s  %s  %s  第%d份  %s  %s", row->state, row->kind, row->case_number,
 			(int)row->copy, row->printer, row->message);
-		json_array_append_new(array,
-			json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:I}", "id", row->id, "kind", row->kind,
-				"case", row->case_number, "state", row->state, "printer", row->printer,
-				"message", row->message, "copy", (json_int_t)row->copy));
+		json_array_append_new(
+			array, json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:I}", "id", row->id, "kind",
+				       row->kind, "case", row->case_number, "state", row->state,
+				       "printer", row->printer, "message", row->message, "copy",
+				       (json_int_t)row->copy));
 	}
 	cli_json(cli, json_pack("{s:o}", "papers", array));
 	return true;
@@ -146,7 +149,8 @@ bool cli_report_day(struct cli *cli, GError **error)
 	static const char *const words[QUEUE_KIND_COUNT] = {
 		"today", "draft", "correction", "running", "pickup", "overdue"};
 	for (int kind = 0; kind < QUEUE_KIND_COUNT; kind++) {
-		cli_say(cli, "%s %d", queue_kind_name((enum queue_kind)kind), (int)counts.counts[kind]);
+		cli_say(cli, "%s %d", queue_kind_name((enum queue_kind)kind),
+			(int)counts.counts[kind]);
 		json_object_set_new(
 			object, words[kind], json_integer((json_int_t)counts.counts[kind]));
 	}

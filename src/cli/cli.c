@@ -44,7 +44,8 @@ static bool take_value(struct cli *cli, const char *name, const char *value, GEr
 	if (strcmp(name, "--now") == 0)
 		return take_now(cli, value, error);
 	char **place = strcmp(name, "--home") == 0 ? &cli->home
-		       : strcmp(name, "--as") == 0 ? &cli->user : &cli->secret_file;
+		       : strcmp(name, "--as") == 0 ? &cli->user
+						   : &cli->secret_file;
 	cli->chosen = cli->chosen || place == &cli->home;
 	g_free(*place);
 	*place = g_strdup(value);

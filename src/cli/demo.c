@@ -38,7 +38,8 @@ char *demo_home(int argc, char **argv)
 
 const char *demo_hint(void)
 {
-	return "演示数据，人物都是虚构的。用户 yanshi（窗口）、zhuguan（主管）、guanli（管理员），口令都是 yanshi123。\n"
+	return "演示数据，人物都是虚构的。用户 "
+	       "yanshi（窗口）、zhuguan（主管）、guanli（管理员），口令都是 yanshi123。\n"
 	       "登录后输入 kbld（开便利店）试一件；部门那一边怎样办，见 README 的“演示”。";
 }
 
@@ -92,8 +93,9 @@ static char *hub_says(const char *hub, const char *const *words, GError **error)
 	g_ptr_array_add(arguments, NULL);
 	char *output = NULL;
 	int status = 0;
-	if (!g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output,
-		    NULL, &status, NULL) || status != 0) {
+	if (!g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL,
+		    &output, NULL, &status, NULL) ||
+		status != 0) {
 		g_free(output);
 		err_set_next(error, ERR_CODE_INTERNAL, "演示中心没有建成",
 			"请删去演示目录后再试，仍不行请看 yichuang-hub 的提示");
@@ -125,7 +127,8 @@ static bool add_departments(const char *hub, GKeyFile *tokens, GError **error)
 	json_t *department;
 	json_array_foreach(json_object_get(document, "departments"), index, department)
 	{
-		const char *code = json_text(department, "code", ""), *name = json_text(department, "name", "");
+		const char *code = json_text(department, "code", ""),
+			   *name = json_text(department, "name", "");
 		g_autofree char *token =
 			hub_says(hub, (const char *[]){"department", code, name, NULL}, error);
 		if (token == NULL)
@@ -140,7 +143,10 @@ static bool make_hub(const char *home, const char *hub, GError **error)
 {
 	g_autofree char *made = hub_says(hub, (const char *[]){"init", NULL}, error);
 	g_autofree char *secret = made == NULL ? NULL
-		: hub_says(hub, (const char *[]){"enrol", DEMO_HALL, DEMO_WINDOW, "演示大厅", NULL}, error);
+					       : hub_says(hub,
+							 (const char *[]){"enrol", DEMO_HALL,
+								 DEMO_WINDOW, "演示大厅", NULL},
+							 error);
 	if (secret == NULL)
 		return false;
 	g_autoptr(GKeyFile) config = g_key_file_new(), tokens = g_key_file_new();

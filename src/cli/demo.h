@@ -1,6 +1,6 @@
 /*
- * The demo: a home of hall 0000 with a hub of its own on loopback. Everything lies in two folders, the home and
- * the home's name with "-hub", and may be thrown away.
+ * The demo: a home of hall 0000 with a hub of its own on loopback. Everything lies in two folders,
+ * the home and the home's name with "-hub", and may be thrown away.
  */
 #ifndef CLI_DEMO_H
 #define CLI_DEMO_H
@@ -13,8 +13,8 @@
 char *demo_home(int argc, char **argv);
 
 /*
- * Makes what is missing: the home with the shipped lists, the demo accounts, the hub's home with its
- * departments, and the home's config.ini. Nothing that is there is touched.
+ * Makes what is missing: the home with the shipped lists, the demo accounts, the hub's home with
+ * its departments, and the home's config.ini. Nothing that is there is touched.
  */
 bool demo_prepare(const char *home, int64_t now_ms, GError **error);
 
@@ -23,7 +23,8 @@ const char *demo_hint(void);
 
 struct demo_hub;
 
-/* Starts the hub on a free loopback port and tells the home; NULL with error. Another demo's hub is used. */
+/* Starts the hub on a free loopback port and tells the home; NULL with error. Another demo's hub is
+ * used. */
 struct demo_hub *demo_hub_start(const char *home, GError **error);
 
 /* Ends the hub if it is ours. NULL is fine. */

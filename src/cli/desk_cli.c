@@ -77,13 +77,14 @@ static json_t *items_json(const struct case_view *view)
 	json_t *array = json_array();
 	for (guint i = 0; i < view->items->len; i++) {
 		const struct case_item *item = view->items->pdata[i];
-		json_t *object = json_pack("{s:i,s:s,s:s,s:s,s:b,s:s,s:I,s:s,s:s,s:s,s:s,s:s,s:b,s:s}",
-			"item", item->item, "name", item->name, "department", item->department,
+		json_t *object = json_pack(
+			"{s:i,s:s,s:s,s:s,s:b,s:s,s:I,s:s,s:s,s:s,s:s,s:s,s:b,s:s}", "item",
+			item->item, "name", item->name, "department", item->department,
 			"department_name", item->department_name, "taken", item->taken, "state",
 			item_state_word(item->state), "version", (json_int_t)item->version_no,
 			"acceptance_no", item->acceptance_no, "due", item->due, "due_words",
-			item->due_words, "outcome", item->outcome, "reason", item->reason, "relayed",
-			item->relayed, "result_label", item->result_label);
+			item->due_words, "outcome", item->outcome, "reason", item->reason,
+			"relayed", item->relayed, "result_label", item->result_label);
 		json_array_append_new(array, object);
 	}
 	return array;
@@ -96,8 +97,9 @@ static json_t *materials_json(const struct case_view *view)
 		const struct case_material *material = view->materials->pdata[i];
 		json_array_append_new(array,
 			json_pack("{s:s,s:s,s:s,s:i,s:i,s:s,s:s,s:s,s:s}", "material",
-				material->use->material->code, "name", material->use->material->name,
-				"status", material_status_word(material->status), "originals",
+				material->use->material->code, "name",
+				material->use->material->name, "status",
+				material_status_word(material->status), "originals",
 				material->originals, "copies", material->copies, "label",
 				material->label, "note", material->note, "promise_due",
 				material->promise_due, "certificate_no", material->certificate_no));
@@ -110,11 +112,11 @@ static json_t *bundles_json(const struct case_view *view)
 	json_t *array = json_array();
 	for (guint i = 0; i < view->bundles->len; i++) {
 		const struct case_bundle *bundle = view->bundles->pdata[i];
-		json_array_append_new(array,
-			json_pack("{s:s,s:s,s:s,s:s,s:s,s:b}", "id", bundle->id, "department",
-				bundle->department, "department_name", bundle->department_name,
-				"state", bundle->state, "reason", bundle->reason, "received",
-				bundle->received_ms != 0));
+		json_array_append_new(
+			array, json_pack("{s:s,s:s,s:s,s:s,s:s,s:b}", "id", bundle->id,
+				       "department", bundle->department, "department_name",
+				       bundle->department_name, "state", bundle->state, "reason",
+				       bundle->reason, "received", bundle->received_ms != 0));
 	}
 	return array;
 }
@@ -142,8 +144,8 @@ json_t *cli_case_json(const struct case_view *view)
 	json_t *object = json_pack("{s:s,s:s,s:s,s:i,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "id", view->id,
 		"number", view->number, "list", view->theme->list, "version", view->theme->version,
 		"theme", view->theme->id, "theme_name", view->theme->name, "state", view->state,
-		"progress", view->progress, "step", case_step_word(view->step), "window", view->window,
-		"holder", view->holder);
+		"progress", view->progress, "step", case_step_word(view->step), "window",
+		view->window, "holder", view->holder);
 	json_object_set_new(object, "joint_due", json_string(view->joint_due));
 	json_object_set_new(object, "joint_words", json_string(view->joint_words));
 	json_object_set_new(object, "parties", parties_json(view));
@@ -166,7 +168,7 @@ json_t *cli_case_row_json(const struct case_row *row)
 json_t *cli_event_json(const struct case_event *event)
 {
 	g_autofree char *at = civil_time_dup_rfc3339(event->time_ms);
-	return json_pack("{s:I,s:s,s:s,s:s,s:s,s:s,s:i,s:b}", "seq", (json_int_t)event->seq, "at", at,
-		"kind", event->kind, "sentence", event->sentence, "actor", event->actor, "authority",
-		event->authority, "item", event->item, "relayed", event->relayed);
+	return json_pack("{s:I,s:s,s:s,s:s,s:s,s:s,s:i,s:b}", "seq", (json_int_t)event->seq, "at",
+		at, "kind", event->kind, "sentence", event->sentence, "actor", event->actor,
+		"authority", event->authority, "item", event->item, "relayed", event->relayed);
 }

@@ -12,8 +12,8 @@
 struct desk *cli_desk(struct cli *cli, GError **error);
 
 /*
- * The same and logs in: --as USER with the secret of --secret-file (0600) or --secret-fd; in a demo home
- * the secret may be missing, and the user too (then the demo clerk, or `role`'s demo account).
+ * The same and logs in: --as USER with the secret of --secret-file (0600) or --secret-fd; in a demo
+ * home the secret may be missing, and the user too (then the demo clerk, or `role`'s demo account).
  */
 struct desk *cli_desk_as(struct cli *cli, const char *demo_user, GError **error);
 

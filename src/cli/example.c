@@ -24,7 +24,8 @@ static void settle_choices(struct walk *walk, const struct situation *situation)
 	g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < situation->items->len; i++) {
 		const struct situation_item *item = situation->items->pdata[i];
-		bool open = item->standing == ITEM_STANDING_IN || item->standing == ITEM_STANDING_UNDECIDED;
+		bool open = item->standing == ITEM_STANDING_IN ||
+			    item->standing == ITEM_STANDING_UNDECIDED;
 		if (!open || item->item->choice[0] == '\0')
 			continue;
 		if (!g_hash_table_add(taken, item->item->choice))
@@ -54,7 +55,8 @@ static struct situation *settle(struct walk *walk)
 			return situation;
 	}
 	const struct question *question = situation->blocks->len == 0 && situation->open->len > 0
-						  ? situation->open->pdata[0] : NULL;
+						  ? situation->open->pdata[0]
+						  : NULL;
 	situation_free(situation);
 	for (guint i = 0; question != NULL && i < question->options->len; i++) {
 		const struct option *option = question->options->pdata[i];
@@ -148,10 +150,12 @@ static json_t *example_deselected(const struct walk *walk)
 	return array;
 }
 
-static json_t *example_of(const struct walk *walk, const struct situation *situation, int64_t now_ms)
+static json_t *example_of(
+	const struct walk *walk, const struct situation *situation, int64_t now_ms)
 {
-	json_t *parties = json_pack("[{s:s,s:s,s:s,s:s,s:s}]", "role", "applicant", "name", "演示一",
-		"phone", "13000000001", "document", "identity", "number", "110101190001010014");
+	json_t *parties =
+		json_pack("[{s:s,s:s,s:s,s:s,s:s}]", "role", "applicant", "name", "演示一", "phone",
+			"13000000001", "document", "identity", "number", "110101190001010014");
 	return json_pack("{s:s,s:s,s:o,s:o,s:o,s:o,s:o}", "list", walk->theme->list, "theme",
 		walk->theme->id, "answers", example_answers(walk, situation), "deselected",
 		example_deselected(walk), "parties", parties, "fields",

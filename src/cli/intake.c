@@ -30,12 +30,13 @@ static bool print_example(struct cli *cli, GError **error)
 {
 	const char *theme = cli_argument(cli, 0);
 	if (theme == NULL)
-		return err_set(error, ERR_CODE_USAGE, "写法是：yichuang intake --example 清单 主题");
+		return err_set(
+			error, ERR_CODE_USAGE, "写法是：yichuang intake --example 清单 主题");
 	struct store *store = cli_store(cli, STORE_MODE_READ, error);
 	if (store == NULL)
 		return false;
-	g_autoptr(json_t) document =
-		example_application(store, cli_option(cli, "example"), theme, cli_now_ms(cli), error);
+	g_autoptr(json_t) document = example_application(
+		store, cli_option(cli, "example"), theme, cli_now_ms(cli), error);
 	if (document == NULL)
 		return false;
 	g_autofree char *text = json_pretty(document);

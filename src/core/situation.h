@@ -10,10 +10,10 @@
 /* Why an item of the theme is in or out. */
 enum item_standing {
 	ITEM_STANDING_IN,
-	ITEM_STANDING_OUT_BY_ANSWER,    /* its condition does not hold */
-	ITEM_STANDING_OUT_BY_CHOICE,    /* the applicant does not take it (R11) */
-	ITEM_STANDING_UNDECIDED,        /* a question or a 二选一 choice is still open */
-	ITEM_STANDING_NOT_OFFERED,      /* abolished, or guided only */
+	ITEM_STANDING_OUT_BY_ANSWER, /* its condition does not hold */
+	ITEM_STANDING_OUT_BY_CHOICE, /* the applicant does not take it (R11) */
+	ITEM_STANDING_UNDECIDED,     /* a question or a 二选一 choice is still open */
+	ITEM_STANDING_NOT_OFFERED,   /* abolished, or guided only */
 };
 
 struct situation_item {
@@ -26,14 +26,14 @@ struct situation_item {
 /* One distinct material of the situation, with all who need it (R13). */
 struct situation_material {
 	const struct material *material; /* borrowed */
-	enum necessity necessity;        /* the strictest of its users */
-	int originals;                   /* the most any user needs, one a holder at least */
-	int copies;                      /* the sum of its users */
+	enum necessity necessity;	 /* the strictest of its users */
+	int originals;			 /* the most any user needs, one a holder at least */
+	int copies;			 /* the sum of its users */
 	bool image;
-	GArray *items;                   /* int: indexes of the items that need it */
-	GPtrArray *review_points;        /* borrowed char*, without repeats */
-	char *original_holder;           /* department code, "" the window (owned) */
-	GPtrArray *holders;              /* borrowed char*: all who must hold one each, no repeats */
+	GArray *items;		  /* int: indexes of the items that need it */
+	GPtrArray *review_points; /* borrowed char*, without repeats */
+	char *original_holder;	  /* department code, "" the window (owned) */
+	GPtrArray *holders;	  /* borrowed char*: all who must hold one each, no repeats */
 };
 
 /* One field of the one form (R12). */
@@ -61,10 +61,10 @@ struct situation {
 
 /*
  * answers: question id → option id (const char*); answers to questions that are not asked are
- * ignored. deselected: set of item indexes (GINT_TO_POINTER) the applicant does not take; NULL none.
- * A question is asked when its condition holds by the answers to the questions before it.
- * In a 二选一 group of which no question decides, the item not deselected is taken; more than one
- * left is a conflict. Never fails; what is open or wrong stands in the result.
+ * ignored. deselected: set of item indexes (GINT_TO_POINTER) the applicant does not take; NULL
+ * none. A question is asked when its condition holds by the answers to the questions before it. In
+ * a 二选一 group of which no question decides, the item not deselected is taken; more than one left
+ * is a conflict. Never fails; what is open or wrong stands in the result.
  */
 struct situation *situation_new(const struct theme *theme, const struct definitions *definitions,
 	GHashTable *answers, GHashTable *deselected);

@@ -31,13 +31,13 @@ enum necessity {
 };
 
 enum nature {
-	NATURE_LICENCE,      /* 行政许可: 行政许可法 art. 32, 38, 42, 44, 45 bind */
+	NATURE_LICENCE,	     /* 行政许可: 行政许可法 art. 32, 38, 42, 44, 45 bind */
 	NATURE_REGISTRATION, /* 登记备案 */
 	NATURE_CONFIRMATION, /* 行政确认 */
-	NATURE_BENEFIT,      /* 行政给付 */
-	NATURE_LOOKUP,       /* 查询 */
+	NATURE_BENEFIT,	     /* 行政给付 */
+	NATURE_LOOKUP,	     /* 查询 */
 	NATURE_DOCUMENT,     /* 出具证明 */
-	NATURE_SERVICE,      /* 公共服务 */
+	NATURE_SERVICE,	     /* 公共服务 */
 	NATURE_COUNT,
 };
 
@@ -74,10 +74,10 @@ enum field_type {
 
 /* Which check a value must pass; see core/field.h. */
 enum field_validator {
-	FIELD_VALIDATOR_TEXT,     /* clean, not empty, at most `most` characters */
-	FIELD_VALIDATOR_NAME,     /* a person's or firm's name */
+	FIELD_VALIDATOR_TEXT,	  /* clean, not empty, at most `most` characters */
+	FIELD_VALIDATOR_NAME,	  /* a person's or firm's name */
 	FIELD_VALIDATOR_IDENTITY, /* GB 11643 */
-	FIELD_VALIDATOR_CREDIT,   /* GB 32100 */
+	FIELD_VALIDATOR_CREDIT,	  /* GB 32100 */
 	FIELD_VALIDATOR_DOCUMENT, /* any identity document's number */
 	FIELD_VALIDATOR_PHONE,
 	FIELD_VALIDATOR_POSTCODE,
@@ -104,7 +104,7 @@ struct field {
 struct material {
 	char *code; /* "M-ID-CARD", stable */
 	char *name;
-	char *issuer;      /* who issues it; "" the applicant makes it */
+	char *issuer;	   /* who issues it; "" the applicant makes it */
 	char *certificate; /* kind of e-certificate that may replace it (R14); "" none */
 	GStrv review_points;
 	char *basis; /* law and article, or "general" */
@@ -117,10 +117,11 @@ struct material_use {
 	enum necessity necessity;
 	int originals; /* shown or handed in */
 	int copies;
-	bool image;                /* an image goes to the department */
-	struct condition when;     /* on top of the item's own */
-	GStrv review_points;       /* beside those of the material */
-	char *original_holder;     /* department code that must hold the original (R32); "" the window */
+	bool image;	       /* an image goes to the department */
+	struct condition when; /* on top of the item's own */
+	GStrv review_points;   /* beside those of the material */
+	char *original_holder; /* department code that must hold the original (R32); "" the window
+				*/
 	char *basis;
 };
 
@@ -145,14 +146,14 @@ struct service {
 	enum nature nature;
 	enum service_status status;
 	char *status_basis; /* basis and date of changed or abolished; "" in force */
-	char *as_of;        /* YYYY-MM-DD the status was looked at */
-	char *basis;        /* law and article the service stands on, or "general" */
+	char *as_of;	    /* YYYY-MM-DD the status was looked at */
+	char *basis;	    /* law and article the service stands on, or "general" */
 	GStrv conditions;   /* conditions of approval, one sentence each */
 	struct limit_rule statutory;
 	struct limit_rule promised;
-	char *fee;       /* "不收费" or amount in words */
+	char *fee; /* "不收费" or amount in words */
 	char *fee_basis;
-	char *result;    /* name of the result; "" none */
+	char *result; /* name of the result; "" none */
 	enum result_kind result_kind;
 	GStrv review_points;
 	GPtrArray *materials; /* struct material_use */
@@ -180,12 +181,12 @@ struct theme_item {
 	char *dept;
 	char *level;
 	char *note;
-	char *choice;        /* letter of its 二选一 group; "" none */
-	char *service;       /* code; "" not described yet */
+	char *choice;  /* letter of its 二选一 group; "" none */
+	char *service; /* code; "" not described yet */
 	struct condition when;
-	GArray *after;       /* int: indexes of predecessor items (R05) */
-	bool parallel;       /* 并行办理: cannot be deselected (N 三(二)) */
-	char *not_offered;   /* reason this row is guided but not taken in; "" offered */
+	GArray *after;	   /* int: indexes of predecessor items (R05) */
+	bool parallel;	   /* 并行办理: cannot be deselected (N 三(二)) */
+	char *not_offered; /* reason this row is guided but not taken in; "" offered */
 };
 
 struct option {
@@ -212,24 +213,24 @@ struct exclusion {
 };
 
 struct theme {
-	char *list;   /* "national-2022" */
+	char *list; /* "national-2022" */
 	int version;
-	char *id;     /* unique in its list: "企业-2", "1", "6-7" */
+	char *id;	 /* unique in its list: "企业-2", "1", "6-7" */
 	GArray *numbers; /* int, as printed */
-	char *audience;  /* 企业, 个人 or "" */
-	char *name;      /* the source's own */
-	char *display;   /* corrected name to show; equals name unless the source has a misprint */
+	char *audience;	 /* 企业, 个人 or "" */
+	char *name;	 /* the source's own */
+	char *display;	 /* corrected name to show; equals name unless the source has a misprint */
 	char *lead;
 	char *note;
 	char *due;
 	char *place;
 	char *cooperating;
-	char *source; /* 国办发〔2022〕32号 个人 3 */
-	GStrv conditions; /* of the theme as a whole */
+	char *source;		 /* 国办发〔2022〕32号 个人 3 */
+	GStrv conditions;	 /* of the theme as a whole */
 	struct limit_rule joint; /* limit of the whole theme */
-	GPtrArray *items;      /* struct theme_item */
-	GPtrArray *questions;  /* struct question, in order of asking */
-	GPtrArray *exclusions; /* struct exclusion */
+	GPtrArray *items;	 /* struct theme_item */
+	GPtrArray *questions;	 /* struct question, in order of asking */
+	GPtrArray *exclusions;	 /* struct exclusion */
 };
 
 /* The shared definitions of one version. Each table: code or key → struct, owned. */
@@ -295,7 +296,8 @@ void definitions_take_route(struct definitions *definitions, struct route *route
 
 /* Borrowed lookups; NULL when there is none. */
 const struct service *definitions_service(const struct definitions *definitions, const char *code);
-const struct material *definitions_material(const struct definitions *definitions, const char *code);
+const struct material *definitions_material(
+	const struct definitions *definitions, const char *code);
 const struct field *definitions_field(const struct definitions *definitions, const char *key);
 const struct department *definitions_department(
 	const struct definitions *definitions, const char *code);

@@ -292,13 +292,14 @@ bool desk_lapse(
 
 /*
  * A supervisor confirms that an item counts as accepted since its receipt, because the department
- * told nothing in time (行政许可法 art. 32 (1)(4); the timer proposes it), with the basis. MOVE while
- * it still has time.
+ * told nothing in time (行政许可法 art. 32 (1)(4); the timer proposes it), with the basis. MOVE
+ * while it still has time.
  */
 bool desk_deem(struct desk *desk, const char *case_id, int item, const char *basis, GError **error);
 
 /* 催办: a message to the department that has the item, and a fact. MOVE when none has it. */
-bool desk_remind(struct desk *desk, const char *case_id, int item, const char *text, GError **error);
+bool desk_remind(
+	struct desk *desk, const char *case_id, int item, const char *text, GError **error);
 
 /* Records a note, or a paper handed over: cannot conflict, always allowed. */
 bool desk_note(struct desk *desk, const char *case_id, const char *text, GError **error);

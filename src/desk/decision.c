@@ -71,8 +71,8 @@ static void keep_refusal(struct item_row *row, const json_t *document, int64_t a
 	g_autofree char *day = civil_date_dup_text(civil_date_of_ms(at_ms));
 	g_autofree char *basis = text_clean(json_text(document, "basis", ""), false);
 	g_autofree char *remedies = text_clean(json_text(document, "remedies", ""), false);
-	g_autoptr(json_t) said = json_pack("{s:s,s:s,s:s}", "refused_on", day, "basis", basis,
-		"remedies", remedies);
+	g_autoptr(json_t) said =
+		json_pack("{s:s,s:s,s:s}", "refused_on", day, "basis", basis, "remedies", remedies);
 	char *bytes = json_frozen(said, &size);
 	g_clear_pointer(&row->result, g_bytes_unref);
 	row->result = g_bytes_new_take(bytes, size);

@@ -76,8 +76,7 @@ static const struct store_column pause_columns[] = {
 };
 static const struct store_shape pause_shape = {sizeof(struct pause_row), pause_columns};
 
-bool item_pauses(
-	struct desk *desk, const char *case_id, int item, GArray *pauses, GError **error)
+bool item_pauses(struct desk *desk, const char *case_id, int item, GArray *pauses, GError **error)
 {
 	g_autoptr(GPtrArray) rows = store_rows(desk->store, STATEMENT_CASE_PAUSE_ALL,
 		STORE_VALUES(STORE_TEXT("case_id", case_id), STORE_INTEGER("item", item)),
@@ -372,9 +371,8 @@ bool case_settle(struct desk *desk, const char *case_id, bool archived, GError *
 	bool over = archived || case_may_archive(views, count);
 	return store_run(desk->store, STATEMENT_CASE_SETTLE,
 		STORE_VALUES(STORE_TEXT("id", case_id), STORE_TEXT("state", case_state_word(state)),
-			STORE_TEXT("progress", progress),
-			STORE_TEXT("due", due), STORE_INTEGER("due_ms", near.due_ms),
-			STORE_TEXT("due_unit", near.unit),
+			STORE_TEXT("progress", progress), STORE_TEXT("due", due),
+			STORE_INTEGER("due_ms", near.due_ms), STORE_TEXT("due_unit", near.unit),
 			STORE_TEXT("promise_due", over ? "" : promise),
 			STORE_INTEGER("now_ms", desk_now_ms(desk))),
 		error);

@@ -8,8 +8,7 @@ static bool is_undecided(enum item_state state)
 	return state < ITEM_STATE_REFUSED;
 }
 
-static bool are_licences_of_several(
-	const struct definitions *definitions, const GPtrArray *items)
+static bool are_licences_of_several(const struct definitions *definitions, const GPtrArray *items)
 {
 	const char *first = NULL;
 	for (guint i = 0; i < items->len; i++) {
@@ -48,8 +47,7 @@ static bool collect_pauses(
 {
 	for (guint i = 0; i < joint->items->len; i++) {
 		const struct item_row *row = joint->items->pdata[i];
-		if (row->taken &&
-			!item_pauses(desk, joint->case_id, (int)row->item, pauses, error))
+		if (row->taken && !item_pauses(desk, joint->case_id, (int)row->item, pauses, error))
 			return false;
 	}
 	g_array_sort(pauses, by_start);
@@ -60,8 +58,8 @@ static bool collect_pauses(
 			i++;
 			continue;
 		}
-		before->to_ms = before->to_ms == 0 || at->to_ms == 0 ? 0
-								       : MAX(before->to_ms, at->to_ms);
+		before->to_ms =
+			before->to_ms == 0 || at->to_ms == 0 ? 0 : MAX(before->to_ms, at->to_ms);
 		g_array_remove_index(pauses, i);
 	}
 	return true;

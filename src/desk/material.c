@@ -154,7 +154,8 @@ static const struct case_material *find_material(
 	return NULL;
 }
 
-static bool set_in_draft(struct material_change *change, const struct case_view *view, GError **error)
+static bool set_in_draft(
+	struct material_change *change, const struct case_view *view, GError **error)
 {
 	const struct case_material *at = find_material(view, change->material, error);
 	return at != NULL && check_input(change, at->use, error) &&
@@ -178,15 +179,16 @@ static bool tell_users(struct material_change *change, const struct case_view *v
 			bundle_of(change->desk, change->case_id, item->department, error);
 		json_t *body = json_pack("{s:s,s:s,s:s}", "material", change->material, "name",
 			at->use->material->name, "reason", "补交容缺材料");
-		if (bundle == NULL || !message_send(change->desk, bundle, "supplement", item->item,
-						body, error))
+		if (bundle == NULL ||
+			!message_send(change->desk, bundle, "supplement", item->item, body, error))
 			return false;
 	}
 	return true;
 }
 
 /* After intake only a promise can be kept: the deferred material is here (R15). */
-static bool keep_promise(struct material_change *change, const struct case_view *view, GError **error)
+static bool keep_promise(
+	struct material_change *change, const struct case_view *view, GError **error)
 {
 	const struct case_material *at = find_material(view, change->material, error);
 	if (at == NULL)

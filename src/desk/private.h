@@ -180,13 +180,12 @@ bool item_due(struct desk *desk, const struct case_whole *whole, const struct it
 	struct limit_due *ret_due, GError **error);
 
 /* Appends the item's intervals that do not count, struct limit_pause. */
-bool item_pauses(
-	struct desk *desk, const char *case_id, int item, GArray *pauses, GError **error);
+bool item_pauses(struct desk *desk, const char *case_id, int item, GArray *pauses, GError **error);
 
 /*
- * The due date of the theme as a whole (joint.c): by its joint limit, or by 行政许可法 art. 42 where
- * licences of several departments are handled together, from the first acceptance until every item
- * is decided.
+ * The due date of the theme as a whole (joint.c): by its joint limit, or by 行政许可法 art. 42
+ * where licences of several departments are handled together, from the first acceptance until every
+ * item is decided.
  */
 struct joint_case {
 	const char *case_id;

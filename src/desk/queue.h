@@ -83,7 +83,8 @@ bool desk_paper_answer(
 
 /*
  * Prints a document of a case again (counted copy, reason kept). kind: notice receipt correction …
- * A `refusal` (不予受理通知书) of a refused item is made on the first request, which needs no reason.
+ * A `refusal` (不予受理通知书) of a refused item is made on the first request, which needs no
+ * reason.
  */
 bool desk_print_request(struct desk *desk, const char *case_id, const char *kind, int item,
 	const char *reason, char **ret_job, GError **error);

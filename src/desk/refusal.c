@@ -14,8 +14,7 @@ struct refusal {
 	char *job;
 };
 
-static const struct case_item *refused_item(
-	const struct case_view *view, int index, GError **error)
+static const struct case_item *refused_item(const struct case_view *view, int index, GError **error)
 {
 	for (guint i = 0; i < view->items->len; i++) {
 		const struct case_item *item = view->items->pdata[i];

@@ -111,14 +111,13 @@ static bool run_rest(struct script *script, GError **error)
 {
 	const json_t *materials = json_object_get(script->document, "materials");
 	for (size_t i = 0; i < json_array_size(materials); i++)
-		if (!desk_material_document(script->desk, script->case_id,
-			    json_array_get(materials, i), error))
+		if (!desk_material_document(
+			    script->desk, script->case_id, json_array_get(materials, i), error))
 			return false;
 	const json_t *delivery = json_object_get(script->document, "delivery");
-	return !json_is_object(delivery) ||
-	       desk_delivery_choose(script->desk, script->case_id,
-		       json_text(delivery, "way", "window"), json_flag(delivery, "together", true),
-		       error);
+	return !json_is_object(delivery) || desk_delivery_choose(script->desk, script->case_id,
+						    json_text(delivery, "way", "window"),
+						    json_flag(delivery, "together", true), error);
 }
 
 /* The id a key stands for, so that the same document twice is one case. */
@@ -214,7 +213,8 @@ bool desk_intake_document(struct desk *desk, const json_t *document, bool take_i
 {
 	if (!json_is_object(document) || json_text(document, "list", NULL) == NULL ||
 		json_text(document, "theme", NULL) == NULL)
-		return err_set_next(error, ERR_CODE_INVALID, "收件文件要是一个有 list 和 theme 的对象",
+		return err_set_next(error, ERR_CODE_INVALID,
+			"收件文件要是一个有 list 和 theme 的对象",
 			"用 yichuang intake --example 清单 主题 看样例");
 	struct script script = {.desk = desk, .document = document, .take_in = take_in};
 	script.case_id = id_of_key(document);

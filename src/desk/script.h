@@ -8,10 +8,10 @@
 /*
  * Takes in the case of a document in one transaction:
  * {"list","theme","answers","deselected","parties","fields","materials","delivery","key"}. With a
- * "key" the same document again gives the same number, or goes on with the draft it left. *ret_number
- * is NULL when take_in is false (the draft is left for a clerk). g_free both. When a value is wrong or
- * the intake is refused, the draft is kept and the sentence names it; what cannot even stand in a
- * draft (an unknown theme, field or material) leaves nothing.
+ * "key" the same document again gives the same number, or goes on with the draft it left.
+ * *ret_number is NULL when take_in is false (the draft is left for a clerk). g_free both. When a
+ * value is wrong or the intake is refused, the draft is kept and the sentence names it; what cannot
+ * even stand in a draft (an unknown theme, field or material) leaves nothing.
  */
 bool desk_intake_document(struct desk *desk, const json_t *document, bool take_in,
 	char **ret_case_id, char **ret_number, GError **error);

@@ -252,8 +252,8 @@ static json_t *correction_row(const struct case_view *view, const char *sentence
 		return json_pack(row, "sentence", sentence, "name", at->use->material->name,
 			"problem", sentence, "remedy", remedy);
 	}
-	g_autofree char *name = colon != NULL ? g_strndup(sentence, (gsize)(colon - sentence))
-					      : g_strdup(sentence);
+	g_autofree char *name =
+		colon != NULL ? g_strndup(sentence, (gsize)(colon - sentence)) : g_strdup(sentence);
 	return json_pack(row, "sentence", sentence, "name", name, "problem", "需要补正", "remedy",
 		colon != NULL ? colon + strlen("：") : "");
 }
@@ -316,7 +316,8 @@ static bool check_certificate(const json_t *result, GError **error)
 	for (size_t i = 0; i < G_N_ELEMENTS(certificate_values); i++)
 		if (*json_text(result, certificate_values[i], "") == '\0')
 			return err_set_next(error, ERR_CODE_MOVE,
-				"部门的结果缺少证照要印的内容（名称、编号、持有人、发证机关或日期）",
+				"部门的结果缺少证照要印的内容（名称、编号、持有人、发证机关或日期"
+				"）",
 				"请部门补送完整的结果；窗口不自行填写证照");
 	return true;
 }
@@ -338,7 +339,8 @@ json_t *slip_certificate(struct desk *desk, const struct case_view *view,
 		json_object_set(printed, certificate_values[i],
 			json_object_get(result, certificate_values[i]));
 	json_t *lines = json_object_get(result, "lines");
-	json_object_set_new(printed, "lines", json_is_array(lines) ? json_incref(lines) : json_array());
+	json_object_set_new(
+		printed, "lines", json_is_array(lines) ? json_incref(lines) : json_array());
 	json_object_set_new(data, "result", printed);
 	return data;
 }

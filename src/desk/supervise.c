@@ -14,9 +14,9 @@ static bool silent_since(struct item_work *work, const struct case_whole *whole,
 	struct bundle_row bundle = {0};
 	bool found = false;
 	g_autofree char *id = bundle_of(work->desk, whole->file.id, row->department, error);
-	if (id == NULL || !store_row(work->desk->store, STATEMENT_BUNDLE_GET,
-				  STORE_VALUES(STORE_TEXT("id", id)), &bundle_shape, &bundle,
-				  &found, error))
+	if (id == NULL ||
+		!store_row(work->desk->store, STATEMENT_BUNDLE_GET,
+			STORE_VALUES(STORE_TEXT("id", id)), &bundle_shape, &bundle, &found, error))
 		return false;
 	*ret_ms = found ? bundle.received_ms : 0;
 	if (found)
@@ -47,7 +47,8 @@ static bool deem(struct item_work *work, struct case_whole *whole, GError **erro
 		.by = ITEM_BY_LAW,
 		.authority = AUTHORITY_LAW,
 		.happened_ms = since_ms};
-	return item_write(work->desk, whole, row, &act, json_pack("{s:s}", "basis", basis), error) &&
+	return item_write(
+		       work->desk, whole, row, &act, json_pack("{s:s}", "basis", basis), error) &&
 	       department_tell(work->desk, whole, row, "order", basis, error);
 }
 

@@ -99,8 +99,8 @@ static bool fire_silence(struct timer *timer, GError **error)
 			continue;
 		g_autofree char *day = civil_date_dup_text(due);
 		if (!fire(timer, "deemed_acceptance_due", row->case_id, row->item, day,
-			    json_pack("{s:s,s:i,s:s}", "name", row->name, "days", TIMER_SILENCE_DAYS,
-				    "day", day),
+			    json_pack("{s:s,s:i,s:s}", "name", row->name, "days",
+				    TIMER_SILENCE_DAYS, "day", day),
 			    error))
 			return false;
 	}

@@ -71,8 +71,7 @@ void case_view_free(struct case_view *view)
 	if (view == NULL)
 		return;
 	char *const texts[] = {view->id, view->number, view->state, view->progress, view->window,
-		view->clerk, view->holder, view->delivery_way, view->joint_due,
-		view->joint_words};
+		view->clerk, view->holder, view->delivery_way, view->joint_due, view->joint_words};
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
 		g_free(texts[i]);
 	GPtrArray *const arrays[] = {view->parties, view->fields, view->materials, view->items,

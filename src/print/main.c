@@ -13,12 +13,13 @@
 #include "print/spool.h"
 #include "print/worker.h"
 
-static const char usage[] = "yichuang-print [--home DIR] --once | --worker [--idle SECONDS]\n"
-			    "yichuang-print [--home DIR] --render KIND DATA.json OUT.pdf [PROFILE] "
-			    "[--copy N] [--reason TEXT]\n"
-			    "yichuang-print [--home DIR] print KIND CASE [--reason TEXT] "
-			    "[--to PRINTER | --pdf OUT.pdf] [--as USER --secret-file FILE] [--json]\n"
-			    "yichuang-print [--home DIR] printer list | test [PRINTER] [--json]\n";
+static const char usage[] =
+	"yichuang-print [--home DIR] --once | --worker [--idle SECONDS]\n"
+	"yichuang-print [--home DIR] --render KIND DATA.json OUT.pdf [PROFILE] "
+	"[--copy N] [--reason TEXT]\n"
+	"yichuang-print [--home DIR] print KIND CASE [--reason TEXT] "
+	"[--to PRINTER | --pdf OUT.pdf] [--as USER --secret-file FILE] [--json]\n"
+	"yichuang-print [--home DIR] printer list | test [PRINTER] [--json]\n";
 
 struct arguments {
 	char *home;

@@ -10,7 +10,8 @@
  *   [review]                           a reviewer's desk
  *   url = …  token = d…  department = …
  *   tokens = /path/to/departments.ini  instead: a file (0600) with a group and its token for each
- *                                      department, as one reviewer of several departments has (the demo)
+ *                                      department, as one reviewer of several departments has (the
+ * demo)
  */
 #ifndef SYNC_CONFIG_H
 #define SYNC_CONFIG_H

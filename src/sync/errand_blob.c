@@ -75,8 +75,7 @@ static bool makes_sense(const struct errand *errand, const struct http_answer *a
 {
 	if (errand->leg == LEG_WHOLE)
 		return answer->status != 404 && answer->status != 409;
-	return (at >= 0 || answer->status == 201) &&
-	       at <= (int64_t)g_bytes_get_size(errand->bytes);
+	return (at >= 0 || answer->status == 201) && at <= (int64_t)g_bytes_get_size(errand->bytes);
 }
 
 /* A piece that moves nothing, or conflicts again and again, would be sent for ever. */

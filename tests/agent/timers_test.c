@@ -18,11 +18,8 @@ static void hourly_and_at_the_change_of_day(void **state)
 		int64_t last_ms, now_ms;
 		bool due;
 	} rows[] = {
-		{0, NOW, true},
-		{NOW, NOW, false},
-		{NOW, NOW + 59 * MINUTE, false},
-		{NOW, NOW + 60 * MINUTE, true},
-		{NOW, NOW - MINUTE, true},
+		{0, NOW, true}, {NOW, NOW, false}, {NOW, NOW + 59 * MINUTE, false},
+		{NOW, NOW + 60 * MINUTE, true}, {NOW, NOW - MINUTE, true},
 		{NOW + (9 * 60 + 27) * MINUTE, NOW + (9 * 60 + 27) * MINUTE + 30000, false},
 		{NOW + (9 * 60 + 27) * MINUTE, NOW + (9 * 60 + 28) * MINUTE, true}, /* midnight */
 	};

@@ -98,8 +98,10 @@ static void test_every_error_is_a_sentence_with_a_next_step(void **state)
 	assert_int_equal(err_from_name("no-such-code"), ERR_CODE_COUNT);
 }
 
-static const char *const hostile[] = {"", "{", "{\"a\":1,\"a\":2}", "[1,]", "\"\\u0000\"", "nul", "{\"a\":1} x",
-	"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+static const char *const hostile[] = {"", "{", "{\"a\":1,\"a\":2}", "[1,]", "\"\\u0000\"", "nul",
+	"{\"a\":1} x",
+	"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]"
+	"]]]]]]]]]]]]]]]]]]]]]]]]]"
 	"]]]]]]]]]]]]]]]]]]]"};
 
 static void test_json_refuses_what_is_not_json(void **state)

@@ -1,6 +1,7 @@
 /*
- * Durable saves measured in one run, alternating: a bare SQLite transaction (one row, the same settings and
- * disk), a field of a draft, and a whole taking in (number, items, facts, bundles, receipt in one transaction).
+ * Durable saves measured in one run, alternating: a bare SQLite transaction (one row, the same
+ * settings and disk), a field of a draft, and a whole taking in (number, items, facts, bundles,
+ * receipt in one transaction).
  */
 #include <stdio.h>
 #include <sqlite3.h>
@@ -51,7 +52,8 @@ static double bare_save(sqlite3 *db, int i)
 {
 	gint64 begin = g_get_monotonic_time();
 	g_autofree char *sql = g_strdup_printf(
-		"BEGIN IMMEDIATE; INSERT INTO t (a, b, c) VALUES ('演示%d', '%d', %d); COMMIT", i, i * 7, i);
+		"BEGIN IMMEDIATE; INSERT INTO t (a, b, c) VALUES ('演示%d', '%d', %d); COMMIT", i,
+		i * 7, i);
 	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
 		g_error("bare save: %s", sqlite3_errmsg(db));
 	return elapsed(begin);

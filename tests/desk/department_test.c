@@ -214,7 +214,9 @@ static void issue_and_delivery_wait_for_their_time(void **state)
 	must_fail(desk_issue(desk, taken.id, taken.item, NULL, NULL, &error), ERR_CODE_MOVE);
 	update(&taken, "result", "\"result\":{\"title\":\"营业执照\",\"number\":\"Y-1\"}");
 	must_fail(desk_issue(desk, taken.id, taken.item, NULL, NULL, &error), ERR_CODE_MOVE);
-	update(&taken, "result", "\"result\":{\"title\":\"营业执照\",\"number\":\"Y-1\",\"holder\":\"演示商行\",\"issuer\":\"演示局\",\"issued\":\"2026-11-20\"}");
+	update(&taken, "result",
+		"\"result\":{\"title\":\"营业执照\",\"number\":\"Y-1\",\"holder\":\"演示商行\","
+		"\"issuer\":\"演示局\",\"issued\":\"2026-11-20\"}");
 	must(desk_issue(desk, taken.id, taken.item, NULL, NULL, &error));
 	must_fail(desk_issue(desk, taken.id, taken.item, NULL, NULL, &error), ERR_CODE_INCOMPLETE);
 	must(desk_issue(desk, taken.id, taken.item, "卡纸", NULL, &error));

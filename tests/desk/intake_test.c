@@ -164,8 +164,8 @@ static void a_refused_document_leaves_its_draft(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
 		GError *error = NULL;
 		json_object_set_new(fields, "premises.area", json_string(wrong[i]));
-		assert_false(desk_intake_document(
-			fixture->desk, document, true, &id, &number, &error));
+		assert_false(
+			desk_intake_document(fixture->desk, document, true, &id, &number, &error));
 		assert_true(g_str_has_prefix(error->message, "草稿 "));
 		g_autofree char *named = g_strndup(error->message + strlen("草稿 "), 32);
 		g_autoptr(case_view) view = support_view(fixture->desk, named);

@@ -64,7 +64,8 @@ static char *text_of(const char *home, const char *sql)
 	g_autofree char *path = g_build_filename(home, "yichuang.db", NULL);
 	char *out = NULL;
 	const char *argv[] = {"sqlite3", path, sql, NULL};
-	if (!g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, NULL))
+	if (!g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL,
+		    NULL, NULL))
 		fail_msg("sqlite3");
 	return g_strchomp(out);
 }
@@ -79,8 +80,8 @@ static void silence_is_confirmed_by_a_supervisor(void **state)
 	support_update(fixture->desk, taken.bundle, "received", -1, "");
 	must_fail(desk_deem(chief, taken.id, taken.item, basis, &error), ERR_CODE_MOVE);
 	must(desk_set_now(chief, SUPPORT_DESK_NOW_MS + 10 * CIVIL_DAY_MS, &error));
-	must_fail(desk_deem(fixture->desk, taken.id, taken.item, basis, &error),
-		ERR_CODE_PERMISSION);
+	must_fail(
+		desk_deem(fixture->desk, taken.id, taken.item, basis, &error), ERR_CODE_PERMISSION);
 	must_fail(desk_deem(chief, taken.id, taken.item, "", &error), ERR_CODE_INCOMPLETE);
 	must(desk_deem(chief, taken.id, taken.item, basis, &error));
 	must_fail(desk_deem(chief, taken.id, taken.item, basis, &error), ERR_CODE_MOVE);
@@ -88,11 +89,12 @@ static void silence_is_confirmed_by_a_supervisor(void **state)
 	const struct case_item *item = item_of(view, taken.item);
 	assert_int_equal(item->state, ITEM_STATE_ACCEPTED);
 	int64_t received = 0;
-	assert_true(support_count(fixture->home,
-		"SELECT max(received_ms) FROM outbox_bundle", &received));
+	assert_true(support_count(
+		fixture->home, "SELECT max(received_ms) FROM outbox_bundle", &received));
 	assert_int_equal(item->accepted_ms, received);
 	/* The department's own acceptance comes late: its number, but the law's day. */
-	support_update(fixture->desk, taken.bundle, "accepted", taken.item, "\"number\":\"受字7号\"");
+	support_update(
+		fixture->desk, taken.bundle, "accepted", taken.item, "\"number\":\"受字7号\"");
 	g_autoptr(case_view) after = support_view(chief, taken.id);
 	assert_string_equal(item_of(after, taken.item)->acceptance_no, "受字7号");
 	assert_int_equal(item_of(after, taken.item)->accepted_ms, received);
@@ -104,8 +106,8 @@ static void a_reminder_is_a_message_and_a_fact(void **state)
 {
 	struct support_fixture *fixture = *state;
 	struct taken taken = take(fixture->desk, "retail");
-	must_fail(desk_remind(fixture->desk, taken.id, taken.item, "", &error),
-		ERR_CODE_INCOMPLETE);
+	must_fail(
+		desk_remind(fixture->desk, taken.id, taken.item, "", &error), ERR_CODE_INCOMPLETE);
 	must_fail(desk_remind(fixture->desk, taken.id, 99, "快到期", &error), ERR_CODE_NOT_FOUND);
 	must(desk_remind(fixture->desk, taken.id, taken.item, "快到期", &error));
 	int64_t count = 0;
@@ -118,7 +120,8 @@ static void a_reminder_is_a_message_and_a_fact(void **state)
 	assert_non_null(strstr(last->sentence, "快到期"));
 	support_update(fixture->desk, taken.bundle, "received", -1, "");
 	support_update(fixture->desk, taken.bundle, "refused", taken.item, "\"reason\":\"不符\"");
-	must_fail(desk_remind(fixture->desk, taken.id, taken.item, "快到期", &error), ERR_CODE_MOVE);
+	must_fail(
+		desk_remind(fixture->desk, taken.id, taken.item, "快到期", &error), ERR_CODE_MOVE);
 	drop(&taken);
 }
 
@@ -172,7 +175,8 @@ static void a_refusal_is_printed_on_request(void **state)
 	assert_non_null(strstr(slip, "2026-11-20"));
 	int64_t labels = 0;
 	assert_true(support_count(fixture->home,
-		"SELECT count(DISTINCT number) * 10 + max(copy) FROM print_job WHERE kind = 'refusal'",
+		"SELECT count(DISTINCT number) * 10 + max(copy) FROM print_job WHERE kind = "
+		"'refusal'",
 		&labels));
 	assert_int_equal(labels, 12);
 	drop(&taken);
@@ -188,8 +192,7 @@ static void a_correction_names_what_to_bring(void **state)
 	const struct case_material *first = view->materials->pdata[0];
 	const struct material_input missing = {
 		.status = MATERIAL_STATUS_MISSING, .originals = -1, .copies = -1};
-	must(desk_material_set(
-		fixture->desk, id, first->use->material->code, &missing, &error));
+	must(desk_material_set(fixture->desk, id, first->use->material->code, &missing, &error));
 	g_autofree char *sentence = g_strdup_printf("没有带%s", first->use->material->name);
 	const char *const rows[] = {sentence, "经营场所：补写门牌号", "其他"};
 	g_autoptr(GPtrArray) sentences = g_ptr_array_new();
@@ -202,13 +205,15 @@ static void a_correction_names_what_to_bring(void **state)
 	g_autoptr(json_t) slip = json_read(bytes, strlen(bytes), "slip", NULL);
 	const json_t *problems = json_object_get(slip, "problems");
 	assert_int_equal(json_array_size(problems), 3);
-	assert_string_equal(json_text(json_array_get(problems, 0), "name", ""),
-		first->use->material->name);
-	assert_true(g_str_has_prefix(json_text(json_array_get(problems, 0), "remedy", ""), "请提交"));
+	assert_string_equal(
+		json_text(json_array_get(problems, 0), "name", ""), first->use->material->name);
+	assert_true(
+		g_str_has_prefix(json_text(json_array_get(problems, 0), "remedy", ""), "请提交"));
 	assert_string_equal(json_text(json_array_get(problems, 1), "name", ""), "经营场所");
 	assert_string_equal(json_text(json_array_get(problems, 1), "remedy", ""), "补写门牌号");
 	assert_string_equal(json_text(json_array_get(problems, 2), "name", ""), "其他");
-	must(desk_correct(fixture->desk, id, sentences, &second, &error)); /* nothing new: allowed */
+	must(desk_correct(
+		fixture->desk, id, sentences, &second, &error)); /* nothing new: allowed */
 	g_free(id);
 }
 
@@ -229,8 +234,9 @@ static void a_restored_home_draws_no_number_again(void **state)
 	struct case_number parts;
 	assert_true(case_number_parse(drawn, &parts, NULL));
 	assert_int_equal(parts.number, (14 * 3600 + 32 * 60) / 10 + 2);
-	g_autofree char *told = text_of(home, "SELECT b.body FROM fact JOIN fact_body AS b USING (seq)"
-					      " WHERE kind = 'store_restored'");
+	g_autofree char *told =
+		text_of(home, "SELECT b.body FROM fact JOIN fact_body AS b USING (seq)"
+			      " WHERE kind = 'store_restored'");
 	assert_non_null(strstr(told, "\"numbers_from\":5234"));
 	/* The next day is nobody's yet. */
 	must(desk_set_now(restored, SUPPORT_DESK_NOW_MS + 3 * CIVIL_DAY_MS, &error));

@@ -117,9 +117,8 @@ static void backup_is_one_private_file_that_restores(void **state)
 	g_autofree char *today = civil_date_dup_text(day);
 	g_autofree char *wanted = g_strdup_printf(
 		"{\"day\":\"%s\",\"hash\":\"%s\",\"numbers_from\":%d,\"seq\":%d,\"store\":\"%s\"}",
-		today, hash,
-		(int)((SUPPORT_NOW_MS + 9 - civil_date_start_ms(day)) / 10000) + 2, (int)old.seq,
-		store_id_text(store));
+		today, hash, (int)((SUPPORT_NOW_MS + 9 - civil_date_start_ms(day)) / 10000) + 2,
+		(int)old.seq, store_id_text(store));
 	assert_int_equal(g_bytes_get_size(first->body), strlen(wanted));
 	assert_memory_equal(g_bytes_get_data(first->body, NULL), wanted, strlen(wanted));
 	assert_int_equal(verify(restored).fault, JOURNAL_FAULT_NONE);
