@@ -7,7 +7,7 @@ src/base: base
 src/core: core base
 src/catalog: catalog store core base
 src/scan: scan core base
-src/store: store base
+src/store: store core base
 src/desk: desk catalog store core base print/job.h
 src/sync: sync desk store core base
 src/print: print desk store catalog core base
