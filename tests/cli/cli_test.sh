@@ -79,7 +79,7 @@ expect 1 '' '没有施行中的清单' catalog export nowhere --home "$home"
 expect 1 '' '没有第 7 版' catalog export jiangmen-2020 --version 7 --home "$home"
 expect 2 '' '整数' catalog export jiangmen-2020 --version x --home "$home"
 expect 1 'not-found' '没有主题' catalog show jiangmen-2020 99 --json --home "$home" && json
-expect 1 '' '办事指南' catalog shelf weibin-2021 9 on --home "$home"
+expect 1 '' '办事指南' catalog shelf tianmen-2023 1 on --home "$home"
 expect 0 '撤下' '' catalog shelf jiangmen-2020 1 off --home "$home"
 expect 2 '' 'on 或 off' catalog shelf jiangmen-2020 1 maybe --home "$home"
 expect 0 '没有变化' '' catalog import data --home "$home"
