@@ -9,9 +9,6 @@ sys.path.insert(0, os.path.join(root, "tests/support"))
 from hub import BUILD, Department, Hub, Window, new_id
 
 AGENT = os.environ.get("AGENT", os.path.join(BUILD, "yichuang-agent"))
-if not os.path.exists(AGENT) and not os.path.exists(os.path.join(root, "src/agent/main.c")):
-    print("the agent's main is not there yet")
-    sys.exit(0)
 
 with Hub("--demo") as hub:
     window, market = Window(hub), Department(hub)
