@@ -1,13 +1,8 @@
 #include "core/item_state.h"
 
-#include <string.h>
+#include "core/word_table.h"
 
-struct words {
-	const char *word;
-	const char *name;
-};
-
-static const struct words words[CASE_STATE_COUNT] = {
+static const struct word_row words[CASE_STATE_COUNT] = {
 	[CASE_STATE_DRAFT] = {"draft", "草稿"},
 	[CASE_STATE_CORRECTING] = {"correcting", "补正中"},
 	[CASE_STATE_TAKEN_IN] = {"taken_in", "已收件"},
@@ -19,23 +14,7 @@ static const struct words words[CASE_STATE_COUNT] = {
 	[CASE_STATE_ARCHIVED] = {"archived", "已归档"},
 };
 
-const char *case_state_word(enum case_state state)
-{
-	return (unsigned)state < CASE_STATE_COUNT ? words[state].word : "";
-}
-
-const char *case_state_name(enum case_state state)
-{
-	return (unsigned)state < CASE_STATE_COUNT ? words[state].name : "";
-}
-
-enum case_state case_state_from_name(const char *text)
-{
-	for (int i = 0; text != NULL && i < CASE_STATE_COUNT; i++)
-		if (strcmp(words[i].word, text) == 0 || strcmp(words[i].name, text) == 0)
-			return (enum case_state)i;
-	return CASE_STATE_COUNT;
-}
+WORD_TABLE(case_state, words, CASE_STATE_COUNT)
 
 #define AT(state) (1u << ITEM_STATE_##state)
 #define DROPPED (AT(WITHDRAWN) | AT(LAPSED))

@@ -1,22 +1,9 @@
 #include "core/item_state.h"
 
-#include <string.h>
 #include "base/err.h"
+#include "core/word_table.h"
 
-struct words {
-	const char *word;
-	const char *name;
-};
-
-static int find(const struct words *rows, int count, const char *text)
-{
-	for (int i = 0; text != NULL && i < count; i++)
-		if (strcmp(rows[i].word, text) == 0 || strcmp(rows[i].name, text) == 0)
-			return i;
-	return count;
-}
-
-static const struct words state_words[ITEM_STATE_COUNT] = {
+static const struct word_row state_words[ITEM_STATE_COUNT] = {
 	[ITEM_STATE_DRAFT] = {"draft", "草稿"},
 	[ITEM_STATE_CORRECTING_DRAFT] = {"correcting_draft", "窗口补正"},
 	[ITEM_STATE_TAKEN_IN] = {"taken_in", "已收件"},
@@ -34,22 +21,9 @@ static const struct words state_words[ITEM_STATE_COUNT] = {
 	[ITEM_STATE_LAPSED] = {"lapsed", "逾期未补正"},
 };
 
-const char *item_state_word(enum item_state state)
-{
-	return (unsigned)state < ITEM_STATE_COUNT ? state_words[state].word : "";
-}
+WORD_TABLE(item_state, state_words, ITEM_STATE_COUNT)
 
-const char *item_state_name(enum item_state state)
-{
-	return (unsigned)state < ITEM_STATE_COUNT ? state_words[state].name : "";
-}
-
-enum item_state item_state_from_name(const char *text)
-{
-	return (enum item_state)find(state_words, ITEM_STATE_COUNT, text);
-}
-
-static const struct words move_words[ITEM_MOVE_COUNT] = {
+static const struct word_row move_words[ITEM_MOVE_COUNT] = {
 	[ITEM_MOVE_CORRECTION_DRAFT] = {"correction_draft", "窗口告知补正"},
 	[ITEM_MOVE_MENDED] = {"mended", "窗口补正完成"},
 	[ITEM_MOVE_TAKEN_IN] = {"taken_in", "收件"},
@@ -72,20 +46,7 @@ static const struct words move_words[ITEM_MOVE_COUNT] = {
 	[ITEM_MOVE_WITHDRAWN] = {"withdrawn", "撤回"},
 };
 
-const char *item_move_word(enum item_move move)
-{
-	return (unsigned)move < ITEM_MOVE_COUNT ? move_words[move].word : "";
-}
-
-const char *item_move_name(enum item_move move)
-{
-	return (unsigned)move < ITEM_MOVE_COUNT ? move_words[move].name : "";
-}
-
-enum item_move item_move_from_name(const char *text)
-{
-	return (enum item_move)find(move_words, ITEM_MOVE_COUNT, text);
-}
+WORD_TABLE(item_move, move_words, ITEM_MOVE_COUNT)
 
 #define AT(state) (1u << ITEM_STATE_##state)
 #define UNDECIDED                                                                                  \

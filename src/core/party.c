@@ -4,21 +4,9 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "core/code.h"
+#include "core/word_table.h"
 
-struct words {
-	const char *word;
-	const char *name;
-};
-
-static int find(const struct words *rows, int count, const char *text)
-{
-	for (int i = 0; text != NULL && i < count; i++)
-		if (strcmp(rows[i].word, text) == 0 || strcmp(rows[i].name, text) == 0)
-			return i;
-	return count;
-}
-
-static const struct words roles[PARTY_ROLE_COUNT] = {
+static const struct word_row roles[PARTY_ROLE_COUNT] = {
 	[PARTY_ROLE_APPLICANT] = {"applicant", "申请人"},
 	[PARTY_ROLE_SUBJECT] = {"subject", "当事对象"},
 	[PARTY_ROLE_AGENT] = {"agent", "代理人"},
@@ -26,22 +14,9 @@ static const struct words roles[PARTY_ROLE_COUNT] = {
 	[PARTY_ROLE_FIRM] = {"firm", "企业"},
 };
 
-const char *party_role_word(enum party_role role)
-{
-	return (unsigned)role < PARTY_ROLE_COUNT ? roles[role].word : "";
-}
+WORD_TABLE(party_role, roles, PARTY_ROLE_COUNT)
 
-const char *party_role_name(enum party_role role)
-{
-	return (unsigned)role < PARTY_ROLE_COUNT ? roles[role].name : "";
-}
-
-enum party_role party_role_from_name(const char *text)
-{
-	return (enum party_role)find(roles, PARTY_ROLE_COUNT, text);
-}
-
-static const struct words documents[DOCUMENT_KIND_COUNT] = {
+static const struct word_row documents[DOCUMENT_KIND_COUNT] = {
 	[DOCUMENT_KIND_NONE] = {"none", "无证件"},
 	[DOCUMENT_KIND_IDENTITY] = {"identity", "居民身份证"},
 	[DOCUMENT_KIND_CREDIT] = {"credit", "统一社会信用代码"},
@@ -56,24 +31,16 @@ static const struct words documents[DOCUMENT_KIND_COUNT] = {
 	[DOCUMENT_KIND_OTHER] = {"other", "其他证件"},
 };
 
-const char *document_kind_word(enum document_kind kind)
-{
-	return (unsigned)kind < DOCUMENT_KIND_COUNT ? documents[kind].word : "";
-}
-
-const char *document_kind_name(enum document_kind kind)
-{
-	return (unsigned)kind < DOCUMENT_KIND_COUNT ? documents[kind].name : "";
-}
+WORD_TABLE_TEXTS(document_kind, documents, DOCUMENT_KIND_COUNT)
 
 enum document_kind document_kind_from_name(const char *text)
 {
 	if (text != NULL && strcmp(text, "身份证") == 0)
 		return DOCUMENT_KIND_IDENTITY;
-	return (enum document_kind)find(documents, DOCUMENT_KIND_COUNT, text);
+	return (enum document_kind)word_row_find(documents, DOCUMENT_KIND_COUNT, text);
 }
 
-static const struct words reasons[MISSING_NUMBER_COUNT] = {
+static const struct word_row reasons[MISSING_NUMBER_COUNT] = {
 	[MISSING_NUMBER_NEWBORN] = {"newborn", "新生儿尚无证件"},
 	[MISSING_NUMBER_FOUNDING] = {"founding", "企业尚未设立"},
 	[MISSING_NUMBER_DECEASED] = {"deceased", "已故人员证件已缴销"},
@@ -81,20 +48,7 @@ static const struct words reasons[MISSING_NUMBER_COUNT] = {
 	[MISSING_NUMBER_OTHER] = {"other", "其他原因"},
 };
 
-const char *missing_number_word(enum missing_number reason)
-{
-	return (unsigned)reason < MISSING_NUMBER_COUNT ? reasons[reason].word : "";
-}
-
-const char *missing_number_name(enum missing_number reason)
-{
-	return (unsigned)reason < MISSING_NUMBER_COUNT ? reasons[reason].name : "";
-}
-
-enum missing_number missing_number_from_name(const char *text)
-{
-	return (enum missing_number)find(reasons, MISSING_NUMBER_COUNT, text);
-}
+WORD_TABLE(missing_number, reasons, MISSING_NUMBER_COUNT)
 
 /* ---- numbers ---- */
 

@@ -1,102 +1,68 @@
 #include "core/words.h"
 
-#include <string.h>
+#include "core/word_table.h"
 
-struct words {
-	const char *name;
-	const char *word;
+static const struct word_row necessity_words[NECESSITY_COUNT] = {
+	[NECESSITY_REQUIRED] = {"required", "必要"},
+	[NECESSITY_DEFERRABLE] = {"deferrable", "可容缺"},
+	[NECESSITY_DECLARABLE] = {"declarable", "可承诺"},
+	[NECESSITY_OPTIONAL] = {"optional", "非必要"},
 };
+WORD_TABLE(necessity, necessity_words, NECESSITY_COUNT)
 
-static int find(const struct words *rows, int count, const char *text)
-{
-	for (int i = 0; text != NULL && i < count; i++)
-		if (strcmp(rows[i].name, text) == 0 || strcmp(rows[i].word, text) == 0)
-			return i;
-	return count;
-}
-
-static const struct words *row(const struct words *rows, int count, int value)
-{
-	static const struct words unknown = {"", ""};
-	return value >= 0 && value < count ? &rows[value] : &unknown;
-}
-
-/* The three functions of one enum over its table. */
-#define WORDS(kind, COUNT)                                                                         \
-	const char *kind##_name(enum kind value)                                                   \
-	{                                                                                          \
-		return row(kind##_words, COUNT, (int)value)->name;                                 \
-	}                                                                                          \
-	const char *kind##_word(enum kind value)                                                   \
-	{                                                                                          \
-		return row(kind##_words, COUNT, (int)value)->word;                                 \
-	}                                                                                          \
-	enum kind kind##_from_name(const char *text)                                               \
-	{                                                                                          \
-		return (enum kind)find(kind##_words, COUNT, text);                                 \
-	}
-
-static const struct words necessity_words[NECESSITY_COUNT] = {
-	[NECESSITY_REQUIRED] = {"必要", "required"},
-	[NECESSITY_DEFERRABLE] = {"可容缺", "deferrable"},
-	[NECESSITY_DECLARABLE] = {"可承诺", "declarable"},
-	[NECESSITY_OPTIONAL] = {"非必要", "optional"},
+static const struct word_row nature_words[NATURE_COUNT] = {
+	[NATURE_LICENCE] = {"licence", "行政许可"},
+	[NATURE_REGISTRATION] = {"registration", "登记备案"},
+	[NATURE_CONFIRMATION] = {"confirmation", "行政确认"},
+	[NATURE_BENEFIT] = {"benefit", "行政给付"},
+	[NATURE_LOOKUP] = {"lookup", "查询"},
+	[NATURE_DOCUMENT] = {"document", "出具证明"},
+	[NATURE_SERVICE] = {"service", "公共服务"},
 };
-WORDS(necessity, NECESSITY_COUNT)
+WORD_TABLE(nature, nature_words, NATURE_COUNT)
 
-static const struct words nature_words[NATURE_COUNT] = {
-	[NATURE_LICENCE] = {"行政许可", "licence"},
-	[NATURE_REGISTRATION] = {"登记备案", "registration"},
-	[NATURE_CONFIRMATION] = {"行政确认", "confirmation"},
-	[NATURE_BENEFIT] = {"行政给付", "benefit"},
-	[NATURE_LOOKUP] = {"查询", "lookup"},
-	[NATURE_DOCUMENT] = {"出具证明", "document"},
-	[NATURE_SERVICE] = {"公共服务", "service"},
+static const struct word_row service_status_words[SERVICE_STATUS_COUNT] = {
+	[SERVICE_STATUS_IN_FORCE] = {"in_force", "有效"},
+	[SERVICE_STATUS_CHANGED] = {"changed", "已变更"},
+	[SERVICE_STATUS_ABOLISHED] = {"abolished", "已取消"},
 };
-WORDS(nature, NATURE_COUNT)
+WORD_TABLE(service_status, service_status_words, SERVICE_STATUS_COUNT)
 
-static const struct words service_status_words[SERVICE_STATUS_COUNT] = {
-	[SERVICE_STATUS_IN_FORCE] = {"有效", "in_force"},
-	[SERVICE_STATUS_CHANGED] = {"已变更", "changed"},
-	[SERVICE_STATUS_ABOLISHED] = {"已取消", "abolished"},
+static const struct word_row limit_unit_words[LIMIT_UNIT_COUNT] = {
+	[LIMIT_UNIT_WORKING_DAY] = {"working_day", "工作日"},
+	[LIMIT_UNIT_CALENDAR_DAY] = {"calendar_day", "日"},
+	[LIMIT_UNIT_MONTH] = {"month", "个月"},
+	[LIMIT_UNIT_HOUR] = {"hour", "小时"},
 };
-WORDS(service_status, SERVICE_STATUS_COUNT)
+WORD_TABLE(limit_unit, limit_unit_words, LIMIT_UNIT_COUNT)
 
-static const struct words limit_unit_words[LIMIT_UNIT_COUNT] = {
-	[LIMIT_UNIT_WORKING_DAY] = {"工作日", "working_day"},
-	[LIMIT_UNIT_CALENDAR_DAY] = {"日", "calendar_day"},
-	[LIMIT_UNIT_MONTH] = {"个月", "month"},
-	[LIMIT_UNIT_HOUR] = {"小时", "hour"},
+static const struct word_row field_type_words[FIELD_TYPE_COUNT] = {
+	[FIELD_TYPE_TEXT] = {"text", "文字"},
+	[FIELD_TYPE_CHOICE] = {"choice", "选择"},
+	[FIELD_TYPE_DATE] = {"date", "日期"},
+	[FIELD_TYPE_NUMBER] = {"number", "数字"},
 };
-WORDS(limit_unit, LIMIT_UNIT_COUNT)
+WORD_TABLE(field_type, field_type_words, FIELD_TYPE_COUNT)
 
-static const struct words field_type_words[FIELD_TYPE_COUNT] = {
-	[FIELD_TYPE_TEXT] = {"文字", "text"},
-	[FIELD_TYPE_CHOICE] = {"选择", "choice"},
-	[FIELD_TYPE_DATE] = {"日期", "date"},
-	[FIELD_TYPE_NUMBER] = {"数字", "number"},
+static const struct word_row field_validator_words[FIELD_VALIDATOR_COUNT] = {
+	[FIELD_VALIDATOR_TEXT] = {"text", "文字"},
+	[FIELD_VALIDATOR_NAME] = {"name", "姓名或名称"},
+	[FIELD_VALIDATOR_IDENTITY] = {"identity", "公民身份号码"},
+	[FIELD_VALIDATOR_CREDIT] = {"credit", "统一社会信用代码"},
+	[FIELD_VALIDATOR_DOCUMENT] = {"document", "证件号码"},
+	[FIELD_VALIDATOR_PHONE] = {"phone", "电话号码"},
+	[FIELD_VALIDATOR_POSTCODE] = {"postcode", "邮政编码"},
+	[FIELD_VALIDATOR_EMAIL] = {"email", "电子邮箱"},
+	[FIELD_VALIDATOR_DATE] = {"date", "日期"},
+	[FIELD_VALIDATOR_INTEGER] = {"integer", "整数"},
+	[FIELD_VALIDATOR_DECIMAL] = {"decimal", "数字"},
+	[FIELD_VALIDATOR_CHOICE] = {"choice", "选项"},
 };
-WORDS(field_type, FIELD_TYPE_COUNT)
+WORD_TABLE(field_validator, field_validator_words, FIELD_VALIDATOR_COUNT)
 
-static const struct words field_validator_words[FIELD_VALIDATOR_COUNT] = {
-	[FIELD_VALIDATOR_TEXT] = {"文字", "text"},
-	[FIELD_VALIDATOR_NAME] = {"姓名或名称", "name"},
-	[FIELD_VALIDATOR_IDENTITY] = {"公民身份号码", "identity"},
-	[FIELD_VALIDATOR_CREDIT] = {"统一社会信用代码", "credit"},
-	[FIELD_VALIDATOR_DOCUMENT] = {"证件号码", "document"},
-	[FIELD_VALIDATOR_PHONE] = {"电话号码", "phone"},
-	[FIELD_VALIDATOR_POSTCODE] = {"邮政编码", "postcode"},
-	[FIELD_VALIDATOR_EMAIL] = {"电子邮箱", "email"},
-	[FIELD_VALIDATOR_DATE] = {"日期", "date"},
-	[FIELD_VALIDATOR_INTEGER] = {"整数", "integer"},
-	[FIELD_VALIDATOR_DECIMAL] = {"数字", "decimal"},
-	[FIELD_VALIDATOR_CHOICE] = {"选项", "choice"},
+static const struct word_row result_kind_words[RESULT_KIND_COUNT] = {
+	[RESULT_KIND_CERTIFICATE] = {"certificate", "证照"},
+	[RESULT_KIND_DOCUMENT] = {"document", "文书"},
+	[RESULT_KIND_NONE] = {"none", "无"},
 };
-WORDS(field_validator, FIELD_VALIDATOR_COUNT)
-
-static const struct words result_kind_words[RESULT_KIND_COUNT] = {
-	[RESULT_KIND_CERTIFICATE] = {"证照", "certificate"},
-	[RESULT_KIND_DOCUMENT] = {"文书", "document"},
-	[RESULT_KIND_NONE] = {"无", "none"},
-};
-WORDS(result_kind, RESULT_KIND_COUNT)
+WORD_TABLE(result_kind, result_kind_words, RESULT_KIND_COUNT)

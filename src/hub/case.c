@@ -24,7 +24,7 @@ static json_t *holder_json(const struct hub_case *row)
 static json_t *case_facts(struct hub *hub, const char *number, GError **error)
 {
 	g_autoptr(GPtrArray) rows = store_rows(hub->store, HUB_STATEMENT_FACT_OF_NUMBER,
-		STORE_VALUES(STORE_TEXT("number", number)), &fact_shape, error);
+		STORE_VALUES(STORE_TEXT("number", number)), &journal_row_shape, error);
 	if (rows == NULL)
 		return NULL;
 	json_t *facts = json_array();

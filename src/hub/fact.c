@@ -6,25 +6,6 @@
 #include "hub/hub.h"
 #include "hub/model.h"
 
-static const struct store_column fact_columns[] = {STORE_COLUMN(TEXT, struct journal_row, store),
-	STORE_COLUMN(INTEGER, struct journal_row, seq),
-	STORE_COLUMN(TEXT, struct journal_row, kind),
-	STORE_COLUMN(TEXT, struct journal_row, case_id),
-	STORE_COLUMN(INTEGER, struct journal_row, item),
-	STORE_COLUMN(INTEGER, struct journal_row, time_ms),
-	STORE_COLUMN(INTEGER, struct journal_row, happened_ms),
-	STORE_COLUMN(TEXT, struct journal_row, actor),
-	STORE_COLUMN(TEXT, struct journal_row, os_user),
-	STORE_COLUMN(TEXT, struct journal_row, window),
-	STORE_COLUMN(TEXT, struct journal_row, authority),
-	STORE_COLUMN(TEXT, struct journal_row, source),
-	STORE_COLUMN(BLOB, struct journal_row, previous),
-	STORE_COLUMN(BLOB, struct journal_row, hash),
-	STORE_COLUMN(BLOB, struct journal_row, body_digest),
-	STORE_COLUMN(BLOB, struct journal_row, salt), STORE_COLUMN(BLOB, struct journal_row, body),
-	STORE_COLUMNS_END};
-const struct store_shape fact_shape = {sizeof(struct journal_row), fact_columns};
-
 #define SALT_SIZE 16
 #define MOST_BODY (1 << 20)
 
@@ -120,7 +101,7 @@ bool fact_read(const json_t *value, const char *where, const char *store,
 
 void fact_clear(struct journal_row *row)
 {
-	store_row_clear(&fact_shape, row);
+	store_row_clear(&journal_row_shape, row);
 }
 
 static json_t *digest_json(GBytes *bytes)

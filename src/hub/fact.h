@@ -17,6 +17,4 @@ void fact_clear(struct journal_row *row);
 /* The row as POST /v1/journal takes it, with its store. */
 json_t *fact_json(const struct journal_row *row);
 
-extern const struct store_shape fact_shape;
-
 #endif

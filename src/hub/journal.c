@@ -281,7 +281,7 @@ bool hub_journal_read(struct hub *hub, struct request *request, GError **error)
 	g_autoptr(GPtrArray) rows = store_rows(hub->store, HUB_STATEMENT_FACT_AFTER,
 		STORE_VALUES(STORE_TEXT("store", store), STORE_INTEGER("after", after),
 			STORE_INTEGER("most", MOST_READ)),
-		&fact_shape, error);
+		&journal_row_shape, error);
 	if (rows == NULL)
 		return false;
 	json_t *facts = json_array();

@@ -29,7 +29,7 @@ static const struct store_column row_columns[] = {
 	STORE_COLUMN(BLOB, struct journal_row, body),
 	STORE_COLUMNS_END,
 };
-static const struct store_shape row_shape = {sizeof(struct journal_row), row_columns};
+const struct store_shape journal_row_shape = {sizeof(struct journal_row), row_columns};
 
 static int name_index(const char *const *names, int count, const char *name)
 {
@@ -165,11 +165,11 @@ GPtrArray *journal_after(struct store *store, int64_t after, int64_t most, GErro
 {
 	return store_rows(store, STATEMENT_FACT_AFTER,
 		STORE_VALUES(STORE_INTEGER("after", after), STORE_INTEGER("most", most)),
-		&row_shape, error);
+		&journal_row_shape, error);
 }
 
 GPtrArray *journal_of_case(struct store *store, const char *case_id, GError **error)
 {
 	return store_rows(store, STATEMENT_FACT_OF_CASE,
-		STORE_VALUES(STORE_TEXT("case_id", case_id)), &row_shape, error);
+		STORE_VALUES(STORE_TEXT("case_id", case_id)), &journal_row_shape, error);
 }

@@ -76,6 +76,9 @@ struct journal_row {
 };
 void journal_row_free(struct journal_row *row);
 
+/* For statements whose columns bear the names of its members; home and hub read facts alike. */
+extern const struct store_shape journal_row_shape;
+
 /*
  * The hash of a fact's header, as journal_hash.c writes down byte by byte: from store, seq,
  * previous, time_ms … source and body_digest of the row; and the digest of salt and body.

@@ -18,40 +18,7 @@
 #include "base/err.h"
 #include "schema.h"
 #include "store/journal.h"
-#include "support/home.h"
-
-static int set_up(void **state)
-{
-	*state = support_home_new();
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	support_home_free(*state);
-	return 0;
-}
-
-static struct store *must_open(const char *home)
-{
-	GError *error = NULL;
-	struct store *store = store_open(home, STORE_MODE_WRITE, &error);
-	if (store == NULL)
-		fail_msg("%s", error->message);
-	return store;
-}
-
-static void assert_code(GError **error, enum err_code code)
-{
-	if (!err_is(*error, code))
-		fail_msg("not %s: %s", err_name(code), *error ? (*error)->message : "no error");
-	g_clear_error(error);
-}
-
-static bool append(struct store *store, void *data, GError **error)
-{
-	return journal_append(store, data, NULL, error);
-}
+#include "support/store_home.h"
 
 static void must_append(struct store *store, const char *case_id, const char *name)
 {
@@ -65,25 +32,16 @@ static void must_append(struct store *store, const char *case_id, const char *na
 		.body = body,
 	};
 	GError *error = NULL;
-	if (!store_write(store, append, &fact, &error))
+	if (!store_write(store, support_append, &fact, &error))
 		fail_msg("%s", error->message);
 	json_decref(body);
-}
-
-static struct journal_report verify(struct store *store)
-{
-	struct journal_report report = {0};
-	GError *error = NULL;
-	if (!journal_verify(store, &report, &error))
-		fail_msg("%s", error->message);
-	return report;
 }
 
 /* ---- backup and restore ---- */
 
 static void backup_is_one_private_file_that_restores(void **state)
 {
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	for (int i = 0; i < 10; i++)
 		must_append(store, "c-1", "演示一");
 	struct journal_head old;
@@ -98,13 +56,13 @@ static void backup_is_one_private_file_that_restores(void **state)
 	assert_int_equal(status.st_mode & 0777, 0600);
 	GError *error = NULL;
 	assert_false(store_backup(store, path, &error));
-	assert_code(&error, ERR_CODE_EXISTS);
+	support_assert_code(&error, ERR_CODE_EXISTS);
 	must_append(store, "c-1", "later");
 
 	g_autofree char *second = g_build_filename(folder, "home2", NULL);
 	if (!store_restore(second, path, SUPPORT_NOW_MS + 9, &error))
 		fail_msg("%s", error->message);
-	g_autoptr(store) restored = must_open(second);
+	g_autoptr(store) restored = support_store_open(second);
 	assert_string_not_equal(store_id_text(restored), store_id_text(store));
 	g_autoptr(GPtrArray) rows = journal_after(restored, old.seq - 1, 10, NULL);
 	assert_int_equal(rows->len, 2);
@@ -121,12 +79,12 @@ static void backup_is_one_private_file_that_restores(void **state)
 		(int)old.seq, store_id_text(store));
 	assert_int_equal(g_bytes_get_size(first->body), strlen(wanted));
 	assert_memory_equal(g_bytes_get_data(first->body, NULL), wanted, strlen(wanted));
-	assert_int_equal(verify(restored).fault, JOURNAL_FAULT_NONE);
+	assert_int_equal(support_journal_verify(restored).fault, JOURNAL_FAULT_NONE);
 	struct digest mine = store_keyed_digest(store, "x"),
 		      theirs = store_keyed_digest(restored, "x");
 	assert_true(digest_equal(&mine, &theirs));
 	assert_false(store_restore(second, path, SUPPORT_NOW_MS, &error));
-	assert_code(&error, ERR_CODE_EXISTS);
+	support_assert_code(&error, ERR_CODE_EXISTS);
 	store_close(g_steal_pointer(&restored));
 	support_home_free(folder);
 }
@@ -139,13 +97,13 @@ static void restore_refuses_what_is_no_backup(void **state)
 	g_autofree char *db = g_build_filename(home, "yichuang.db", NULL);
 	GError *error = NULL;
 	assert_false(store_restore(home, path, SUPPORT_NOW_MS, &error));
-	assert_code(&error, ERR_CODE_IO);
+	support_assert_code(&error, ERR_CODE_IO);
 	assert_true(g_file_set_contents(path, "this is no database at all", -1, NULL));
 	assert_false(store_restore(home, path, SUPPORT_NOW_MS, &error));
-	assert_code(&error, ERR_CODE_STORE_CORRUPT);
+	support_assert_code(&error, ERR_CODE_STORE_CORRUPT);
 	assert_int_equal(access(db, F_OK), -1);
 
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	for (int i = 0; i < 200; i++)
 		must_append(store, "c-1", "演示一");
 	assert_int_equal(g_unlink(path), 0);
@@ -154,7 +112,7 @@ static void restore_refuses_what_is_no_backup(void **state)
 	assert_int_equal(stat(path, &status), 0);
 	assert_int_equal(truncate(path, status.st_size / 2 / 4096 * 4096), 0);
 	assert_false(store_restore(home, path, SUPPORT_NOW_MS, &error));
-	assert_code(&error, ERR_CODE_STORE_CORRUPT);
+	support_assert_code(&error, ERR_CODE_STORE_CORRUPT);
 	assert_int_equal(access(db, F_OK), -1);
 	support_home_free(folder);
 }
@@ -170,7 +128,7 @@ static void backup_while_others_write_is_whole(void **state)
 			must_append(store, "c-1", "演示一");
 	}
 	char *folder = support_folder_new();
-	g_autoptr(store) store = must_open(home);
+	g_autoptr(store) store = support_store_open(home);
 	int64_t seen = 0;
 	for (int i = 0; i < 10; i++) {
 		struct journal_head head;
@@ -185,8 +143,8 @@ static void backup_while_others_write_is_whole(void **state)
 		if (!store_backup(store, path, &error) ||
 			!store_restore(other, path, SUPPORT_NOW_MS, &error))
 			fail_msg("%s", error->message);
-		g_autoptr(store) restored = must_open(other);
-		struct journal_report report = verify(restored);
+		g_autoptr(store) restored = support_store_open(other);
+		struct journal_report report = support_journal_verify(restored);
 		assert_int_equal(report.fault, JOURNAL_FAULT_NONE);
 		assert_true(report.facts > head.seq);
 	}
@@ -229,9 +187,9 @@ static void migration_copies_first_and_keeps_what_was(void **state)
 	make_old(home);
 	GError *error = NULL;
 	assert_null(store_open(home, STORE_MODE_READ, &error));
-	assert_code(&error, ERR_CODE_STORE_OPEN);
+	support_assert_code(&error, ERR_CODE_STORE_OPEN);
 	assert_null(copy_in(home));
-	g_autoptr(store) store = must_open(home);
+	g_autoptr(store) store = support_store_open(home);
 	g_autofree char *kept = store_setting(store, "kept", NULL);
 	assert_string_equal(kept, "yes");
 	must_append(store, "c-1", "演示一");
@@ -240,23 +198,23 @@ static void migration_copies_first_and_keeps_what_was(void **state)
 	struct stat status;
 	assert_int_equal(stat(copy, &status), 0);
 	assert_int_equal(status.st_mode & 0777, 0600);
-	g_autoptr(store) again = must_open(home);
+	g_autoptr(store) again = support_store_open(home);
 	assert_non_null(again);
 }
 
 static void migration_refuses_while_others_run(void **state)
 {
 	const char *home = *state;
-	g_autoptr(store) running = must_open(home);
+	g_autoptr(store) running = support_store_open(home);
 	assert_non_null(running);
 	/* The running one still has the old file open; a newer program starts. */
 	make_old(home);
 	GError *error = NULL;
 	assert_null(store_open(home, STORE_MODE_WRITE, &error));
-	assert_code(&error, ERR_CODE_STORE_BUSY);
+	support_assert_code(&error, ERR_CODE_STORE_BUSY);
 	assert_null(copy_in(home));
 	store_close(g_steal_pointer(&running));
-	g_autoptr(store) store = must_open(home);
+	g_autoptr(store) store = support_store_open(home);
 	assert_non_null(store);
 }
 
@@ -275,7 +233,7 @@ static void migration_that_fails_changes_nothing(void **state)
 	sqlite3_close(db);
 	GError *error = NULL;
 	assert_null(store_open(home, STORE_MODE_WRITE, &error));
-	assert_code(&error, ERR_CODE_STORE);
+	support_assert_code(&error, ERR_CODE_STORE);
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
 	sqlite3_stmt *version = NULL;
 	assert_int_equal(sqlite3_prepare_v2(db,
@@ -319,7 +277,7 @@ static int files_with(const char *home, const char *text)
 static void erased_name_is_nowhere_in_the_home(void **state)
 {
 	const char *home = *state;
-	g_autoptr(store) store = must_open(home);
+	g_autoptr(store) store = support_store_open(home);
 	/* Enough around it that pages split, fill and are checkpointed. */
 	for (int i = 0; i < 3000; i++) {
 		g_autofree char *id = g_strdup_printf("c-%d", i % 100);
@@ -336,7 +294,7 @@ static void erased_name_is_nowhere_in_the_home(void **state)
 		fail_msg("%s", error->message);
 	assert_int_equal(files_with(home, "欧阳不存在"), 0);
 	assert_true(files_with(home, "演示甲2999") > 0);
-	struct journal_report report = verify(store);
+	struct journal_report report = support_journal_verify(store);
 	assert_int_equal(report.fault, JOURNAL_FAULT_NONE);
 	assert_int_equal(report.erased, 30);
 	g_autoptr(GPtrArray) rows = journal_of_case(store, "c-7", NULL);
@@ -348,7 +306,7 @@ static void erased_name_is_nowhere_in_the_home(void **state)
 	assert_memory_equal(g_bytes_get_data(erased->body, NULL), "{\"rule\":\"演示规则\"}",
 		strlen("{\"rule\":\"演示规则\"}"));
 	assert_true(journal_erase_case(store, "c-7", "again", SUPPORT_NOW_MS, "demo", NULL));
-	assert_int_equal(verify(store).fault, JOURNAL_FAULT_NONE);
+	assert_int_equal(support_journal_verify(store).fault, JOURNAL_FAULT_NONE);
 }
 
 /* A row about a person in every table that may hold one, as the desk, the agent and the printer
@@ -419,7 +377,7 @@ static void erasing_reaches_every_table_and_file_and_no_other_case(void **state)
 	put_file(home, "spool/job1.pdf", "欧阳不存在");
 	put_file(home, "blobs/aa", "欧阳不存在");
 	put_file(home, "blobs/bb", "演示二的图");
-	g_autoptr(store) store = must_open(home);
+	g_autoptr(store) store = support_store_open(home);
 	must_append(store, "c-1", "欧阳不存在");
 	GError *error = NULL;
 	if (!journal_erase_case(store, "c-1", "rule", SUPPORT_NOW_MS, "demo", &error))
@@ -432,14 +390,14 @@ static void erasing_reaches_every_table_and_file_and_no_other_case(void **state)
 	assert_int_equal(
 		count_of(home, "SELECT count(*) FROM case_search WHERE case_search MATCH '演示二'"),
 		1);
-	assert_int_equal(verify(store).fault, JOURNAL_FAULT_NONE);
+	assert_int_equal(support_journal_verify(store).fault, JOURNAL_FAULT_NONE);
 }
 
 /* Somebody reads while a case is erased: the WAL is emptied at the next checkpoint instead. */
 static void erasing_under_a_reader_is_finished_later(void **state)
 {
 	const char *home = *state;
-	g_autoptr(store) store = must_open(home);
+	g_autoptr(store) store = support_store_open(home);
 	must_append(store, "c-1", "欧阳不存在");
 	g_autofree char *path = g_build_filename(home, "yichuang.db", NULL);
 	sqlite3 *reader = NULL;
@@ -457,7 +415,7 @@ static void erasing_under_a_reader_is_finished_later(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, support_store_set_up, support_store_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(backup_is_one_private_file_that_restores),
 		TEST(restore_refuses_what_is_no_backup),

@@ -18,37 +18,9 @@
 
 #include "base/err.h"
 #include "store/journal.h"
-#include "support/home.h"
+#include "support/store_home.h"
 
 #define KILLS 200
-
-static int set_up(void **state)
-{
-	*state = support_home_new();
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	support_home_free(*state);
-	return 0;
-}
-
-static struct store *must_open(const char *home)
-{
-	GError *error = NULL;
-	struct store *store = store_open(home, STORE_MODE_WRITE, &error);
-	if (store == NULL)
-		fail_msg("%s", error->message);
-	return store;
-}
-
-static void assert_code(GError **error, enum err_code code)
-{
-	if (!err_is(*error, code))
-		fail_msg("not %s: %s", err_name(code), *error ? (*error)->message : "no error");
-	g_clear_error(error);
-}
 
 struct note {
 	int64_t number;
@@ -77,10 +49,7 @@ static bool write_note(struct store *store, void *data, GError **error)
 
 static struct journal_report must_verify(struct store *store)
 {
-	struct journal_report report = {0};
-	GError *error = NULL;
-	if (!journal_verify(store, &report, &error))
-		fail_msg("%s", error->message);
+	struct journal_report report = support_journal_verify(store);
 	assert_int_equal(report.fault, JOURNAL_FAULT_NONE);
 	return report;
 }
@@ -107,22 +76,22 @@ static void full_disk_loses_nothing_and_ballast_helps(void **state)
 	}
 	g_autofree char *home = g_build_filename(folder, "home", NULL);
 	assert_true(store_create(home, SUPPORT_NOW_MS, NULL));
-	g_autoptr(store) store = must_open(home);
+	g_autoptr(store) store = support_store_open(home);
 	GError *error = NULL;
 	int64_t written = write_until_it_fails(store, &error);
-	assert_code(&error, ERR_CODE_STORE_FULL);
+	support_assert_code(&error, ERR_CODE_STORE_FULL);
 	assert_true(written > 100);
 	assert_int_equal(must_verify(store).facts, written + 1);
 	struct note note = {.number = 1, .padding = 3000};
 	assert_false(store_write(store, write_note, &note, &error));
-	assert_code(&error, ERR_CODE_STORE_FULL);
+	support_assert_code(&error, ERR_CODE_STORE_FULL);
 	assert_true(store_release_ballast(home));
 	assert_true(store_write(store, write_note, &note, NULL));
 	assert_true(store_checkpoint(store, NULL));
 	int64_t more = write_until_it_fails(store, &error);
-	assert_code(&error, ERR_CODE_STORE_FULL);
+	support_assert_code(&error, ERR_CODE_STORE_FULL);
 	assert_false(store_refill_ballast(home, &error));
-	assert_code(&error, ERR_CODE_STORE_FULL);
+	support_assert_code(&error, ERR_CODE_STORE_FULL);
 	assert_int_equal(must_verify(store).facts, written + more + 2);
 	assert_int_equal(mount("tmpfs", folder, "tmpfs", MS_REMOUNT, "size=64m"), 0);
 	assert_true(store_write(store, write_note, &note, NULL));
@@ -143,7 +112,7 @@ static void full_disk_at_making_leaves_nothing(void **state)
 	g_autofree char *db = g_build_filename(folder, "yichuang.db", NULL);
 	GError *error = NULL;
 	assert_false(store_create(folder, SUPPORT_NOW_MS, &error));
-	assert_code(&error, ERR_CODE_STORE_FULL);
+	support_assert_code(&error, ERR_CODE_STORE_FULL);
 	assert_int_equal(access(db, F_OK), -1);
 	assert_int_equal(umount(folder), 0);
 	support_home_free(folder);
@@ -180,7 +149,7 @@ static int fill_under_a_limit(const char *home)
 static void limit_on_the_file_size_counts_as_full(void **state)
 {
 	assert_int_equal(in_child(fill_under_a_limit, *state), 0);
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	must_verify(store);
 }
 
@@ -194,13 +163,13 @@ static void read_only_disk_reads_and_refuses_to_write(void **state)
 		skip();
 	}
 	assert_true(store_create(folder, SUPPORT_NOW_MS, NULL));
-	struct store *writer = must_open(folder);
+	struct store *writer = support_store_open(folder);
 	assert_true(store_set_setting(writer, "a", "1", NULL));
 	store_close(writer);
 	assert_int_equal(mount("tmpfs", folder, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL), 0);
 	GError *error = NULL;
 	assert_null(store_open(folder, STORE_MODE_WRITE, &error));
-	assert_code(&error, ERR_CODE_STORE_READ_ONLY);
+	support_assert_code(&error, ERR_CODE_STORE_READ_ONLY);
 	g_autoptr(store) reader = store_open(folder, STORE_MODE_READ, &error);
 	if (reader == NULL)
 		fail_msg("%s", error->message);
@@ -265,13 +234,13 @@ static void two_writers_make_one_chain(void **state)
 		assert_int_equal(waitpid(children[i], &status, 0), children[i]);
 		assert_int_equal(status, 0);
 	}
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	assert_int_equal(must_verify(store).facts, 601);
 }
 
 static void one_who_does_not_let_go_is_reported_busy(void **state)
 {
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	g_autofree char *path = g_build_filename(*state, "yichuang.db", NULL);
 	sqlite3 *holder = NULL;
 	assert_int_equal(sqlite3_open(path, &holder), SQLITE_OK);
@@ -279,7 +248,7 @@ static void one_who_does_not_let_go_is_reported_busy(void **state)
 	struct note note = {.padding = 1};
 	GError *error = NULL;
 	assert_false(store_write(store, write_note, &note, &error));
-	assert_code(&error, ERR_CODE_STORE_BUSY);
+	support_assert_code(&error, ERR_CODE_STORE_BUSY);
 	sqlite3_close(holder);
 	assert_true(store_write(store, write_note, &note, NULL));
 }
@@ -323,7 +292,7 @@ static struct note kill_at_random(pid_t child, int acknowledged, GRand *random)
 /* State and facts agree, nothing acknowledged is missing; the number of the last note kept. */
 static int64_t check_after_kill(const char *home, const struct note *last)
 {
-	g_autoptr(store) store = must_open(home);
+	g_autoptr(store) store = support_store_open(home);
 	struct journal_head head;
 	assert_true(journal_head(store, &head, NULL));
 	assert_true(head.seq >= last->seq);
@@ -353,7 +322,7 @@ static void killed_writers_lose_nothing_acknowledged(void **state)
 		acknowledged = MAX(acknowledged, last.seq);
 	}
 	g_rand_free(random);
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	struct journal_report report = must_verify(store);
 	print_message("%d kills, %d facts\n", KILLS, (int)report.facts);
 	assert_true(report.facts >= acknowledged);
@@ -364,7 +333,7 @@ static void killed_writers_lose_nothing_acknowledged(void **state)
 
 static void damaged_page_is_named_not_believed(void **state)
 {
-	struct store *writer = must_open(*state);
+	struct store *writer = support_store_open(*state);
 	struct note note = {.padding = 2000};
 	for (int i = 0; i < 200; i++)
 		assert_true(store_write(writer, write_note, &note, NULL));
@@ -380,14 +349,14 @@ static void damaged_page_is_named_not_believed(void **state)
 	close(file);
 	GError *error = NULL;
 	struct journal_report report = {0};
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	assert_false(journal_verify(store, &report, &error));
-	assert_code(&error, ERR_CODE_STORE_CORRUPT);
+	support_assert_code(&error, ERR_CODE_STORE_CORRUPT);
 }
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, support_store_set_up, support_store_tear_down)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(full_disk_loses_nothing_and_ballast_helps),
 		cmocka_unit_test(full_disk_at_making_leaves_nothing),

@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 #include "store/journal.h"
-#include "support/home.h"
+#include "support/store_home.h"
 
 struct context {
 	char *home;
@@ -34,13 +34,6 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void assert_code(GError **error, enum err_code code)
-{
-	if (!err_is(*error, code))
-		fail_msg("not %s: %s", err_name(code), *error ? (*error)->message : "no error");
-	g_clear_error(error);
-}
-
 /* Somebody with the sqlite3 program and ill will. */
 static int raw_code(struct context *context, const char *sql)
 {
@@ -51,11 +44,6 @@ static int raw_code(struct context *context, const char *sql)
 	int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
 	sqlite3_close(db);
 	return rc;
-}
-
-static bool append(struct store *store, void *data, GError **error)
-{
-	return journal_append(store, data, NULL, error);
 }
 
 static void must_append(struct context *context, const char *kind, const char *case_id,
@@ -71,7 +59,7 @@ static void must_append(struct context *context, const char *kind, const char *c
 		.authority = AUTHORITY_WINDOW,
 		.body = body};
 	GError *error = NULL;
-	if (!store_write(context->store, append, &fact, &error))
+	if (!store_write(context->store, support_append, &fact, &error))
 		fail_msg("%s", error->message);
 	json_decref(body);
 }
@@ -85,11 +73,7 @@ static void append_some(struct context *context, int count)
 
 static struct journal_report verify(struct context *context)
 {
-	struct journal_report report = {0};
-	GError *error = NULL;
-	if (!journal_verify(context->store, &report, &error))
-		fail_msg("%s", error->message);
-	return report;
+	return support_journal_verify(context->store);
 }
 
 static void assert_clean(struct context *context, int64_t facts)
@@ -156,7 +140,7 @@ static void rolled_back_fact_leaves_no_gap(void **state)
 	struct fact fact = {.kind = "x", .item = -1, .actor = "", .window = ""};
 	GError *error = NULL;
 	assert_false(store_write(context->store, append_then_fail, &fact, &error));
-	assert_code(&error, ERR_CODE_INVALID);
+	support_assert_code(&error, ERR_CODE_INVALID);
 	append_some(context, 1);
 	assert_clean(context, 2);
 }
@@ -267,9 +251,9 @@ static void anchor_is_reported_and_a_fork_refused(void **state)
 	assert_int_equal(report.anchored_ms, SUPPORT_NOW_MS);
 	GError *error = NULL;
 	assert_false(journal_anchor(context->store, 5, &head.hash, SUPPORT_NOW_MS, &error));
-	assert_code(&error, ERR_CODE_FORK);
+	support_assert_code(&error, ERR_CODE_FORK);
 	assert_false(journal_anchor(context->store, 99, &head.hash, SUPPORT_NOW_MS, &error));
-	assert_code(&error, ERR_CODE_FORK);
+	support_assert_code(&error, ERR_CODE_FORK);
 	assert_int_equal(verify(context).anchored_seq, 4);
 }
 

@@ -16,35 +16,7 @@
 #include "store/hub_store.h"
 #include "store/journal.h"
 #include "store/store.h"
-#include "support/home.h"
-
-static int set_up(void **state)
-{
-	*state = support_home_new();
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	support_home_free(*state);
-	return 0;
-}
-
-static struct store *must_open(const char *home)
-{
-	GError *error = NULL;
-	struct store *store = store_open(home, STORE_MODE_WRITE, &error);
-	if (store == NULL)
-		fail_msg("%s", error->message);
-	return store;
-}
-
-static void assert_code(GError **error, enum err_code code)
-{
-	if (!err_is(*error, code))
-		fail_msg("not %s: %s", err_name(code), *error ? (*error)->message : "no error");
-	g_clear_error(error);
-}
+#include "support/store_home.h"
 
 static int mode_of(const char *home, const char *name)
 {
@@ -73,7 +45,7 @@ static void create_makes_private_files_whatever_the_umask(void **state)
 		mode_t before = umask(i == 0 ? 0 : 0777 & ~0700);
 		assert_true(store_create(home, SUPPORT_NOW_MS, NULL));
 		umask(before);
-		g_autoptr(store) store = must_open(home);
+		g_autoptr(store) store = support_store_open(home);
 		assert_true(store_set_setting(store, "a", "b", NULL));
 		assert_int_equal(mode_of(home, "."), 0700);
 		assert_int_equal(mode_of(home, "blobs"), 0700);
@@ -90,7 +62,7 @@ static void create_twice_is_refused(void **state)
 {
 	GError *error = NULL;
 	assert_false(store_create(*state, SUPPORT_NOW_MS, &error));
-	assert_code(&error, ERR_CODE_EXISTS);
+	support_assert_code(&error, ERR_CODE_EXISTS);
 }
 
 static void create_removes_what_a_killed_making_left(void **state)
@@ -110,10 +82,10 @@ static void open_missing_home_makes_nothing(void **state)
 	for (int mode = STORE_MODE_WRITE; mode <= STORE_MODE_READ; mode++) {
 		GError *error = NULL;
 		assert_null(store_open(home, (enum store_mode)mode, &error));
-		assert_code(&error, ERR_CODE_HOME_MISSING);
+		support_assert_code(&error, ERR_CODE_HOME_MISSING);
 		assert_int_equal(access(home, F_OK), -1);
 		assert_null(store_open(folder, (enum store_mode)mode, &error));
-		assert_code(&error, ERR_CODE_HOME_MISSING);
+		support_assert_code(&error, ERR_CODE_HOME_MISSING);
 	}
 	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
 	assert_null(g_dir_read_name(dir));
@@ -125,9 +97,9 @@ static void open_newer_store_is_refused_and_unchanged(void **state)
 	raw(*state, "PRAGMA user_version = 9000");
 	GError *error = NULL;
 	assert_null(store_open(*state, STORE_MODE_WRITE, &error));
-	assert_code(&error, ERR_CODE_STORE_NEWER);
+	support_assert_code(&error, ERR_CODE_STORE_NEWER);
 	assert_null(store_open(*state, STORE_MODE_READ, &error));
-	assert_code(&error, ERR_CODE_STORE_NEWER);
+	support_assert_code(&error, ERR_CODE_STORE_NEWER);
 	raw(*state, "CREATE TABLE still_writable (a)");
 }
 
@@ -141,7 +113,7 @@ static void open_corrupt_file_is_named(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
 		assert_true(g_file_set_contents(path, garbage, sizes[i], NULL));
 		assert_null(store_open(*state, STORE_MODE_WRITE, &error));
-		assert_code(&error, ERR_CODE_STORE_CORRUPT);
+		support_assert_code(&error, ERR_CODE_STORE_CORRUPT);
 	}
 }
 
@@ -151,12 +123,12 @@ static void open_cut_file_is_named(void **state)
 	assert_int_equal(truncate(path, 4096), 0);
 	GError *error = NULL;
 	assert_null(store_open(*state, STORE_MODE_WRITE, &error));
-	assert_code(&error, ERR_CODE_STORE_CORRUPT);
+	support_assert_code(&error, ERR_CODE_STORE_CORRUPT);
 }
 
 static void statements_bind_by_name_and_read_back(void **state)
 {
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	g_autofree char *none = store_setting(store, "colour", "red");
 	assert_string_equal(none, "red");
 	assert_null(store_setting(store, "colour", NULL));
@@ -185,12 +157,12 @@ static void statements_bind_by_name_and_read_back(void **state)
 
 static void unique_value_taken_is_exists(void **state)
 {
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	GError *error = NULL;
 	assert_false(store_run(store, STATEMENT_SECRET_PUT,
 		STORE_VALUES(STORE_TEXT("name", "identity_key"), STORE_BLOB("value", "x", 1)),
 		&error));
-	assert_code(&error, ERR_CODE_EXISTS);
+	support_assert_code(&error, ERR_CODE_EXISTS);
 }
 
 static bool set_two(struct store *store, void *data, GError **error)
@@ -210,14 +182,14 @@ static bool set_nested(struct store *store, void *data, GError **error)
 
 static void write_commits_all_or_nothing(void **state)
 {
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	bool good = false;
 	GError *error = NULL;
 	assert_false(store_write(store, set_two, &good, &error));
-	assert_code(&error, ERR_CODE_INVALID);
+	support_assert_code(&error, ERR_CODE_INVALID);
 	assert_null(store_setting(store, "one", NULL));
 	assert_false(store_write(store, set_nested, &good, &error));
-	assert_code(&error, ERR_CODE_STORE);
+	support_assert_code(&error, ERR_CODE_STORE);
 	assert_null(store_setting(store, "outer", NULL));
 	good = true;
 	assert_true(store_write(store, set_nested, &good, NULL));
@@ -227,8 +199,8 @@ static void write_commits_all_or_nothing(void **state)
 
 static void data_version_tells_of_every_commit(void **state)
 {
-	g_autoptr(store) mine = must_open(*state);
-	g_autoptr(store) other = must_open(*state);
+	g_autoptr(store) mine = support_store_open(*state);
+	g_autoptr(store) other = support_store_open(*state);
 	int64_t before = store_data_version(mine);
 	assert_int_equal(store_data_version(mine), before);
 	assert_true(store_set_setting(mine, "a", "1", NULL));
@@ -240,7 +212,7 @@ static void data_version_tells_of_every_commit(void **state)
 
 static void read_mode_reads_and_cannot_write(void **state)
 {
-	g_autoptr(store) writer = must_open(*state);
+	g_autoptr(store) writer = support_store_open(*state);
 	assert_true(store_set_setting(writer, "a", "1", NULL));
 	g_autoptr(store) reader = store_open(*state, STORE_MODE_READ, NULL);
 	assert_non_null(reader);
@@ -248,12 +220,12 @@ static void read_mode_reads_and_cannot_write(void **state)
 	assert_string_equal(value, "1");
 	GError *error = NULL;
 	assert_false(store_set_setting(reader, "a", "2", &error));
-	assert_code(&error, ERR_CODE_STORE_READ_ONLY);
+	support_assert_code(&error, ERR_CODE_STORE_READ_ONLY);
 }
 
 static void bell_is_heard(void **state)
 {
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	store_ring(store);
 	int bell = store_bell_listen(*state, NULL);
 	assert_true(bell >= 0);
@@ -273,8 +245,8 @@ static void bell_is_heard(void **state)
 static void keyed_digest_differs_from_home_to_home(void **state)
 {
 	char *second = support_home_new();
-	g_autoptr(store) a = must_open(*state);
-	g_autoptr(store) b = must_open(second);
+	g_autoptr(store) a = support_store_open(*state);
+	g_autoptr(store) b = support_store_open(second);
 	struct digest one = store_keyed_digest(a, "1"), again = store_keyed_digest(a, "1");
 	struct digest two = store_keyed_digest(b, "1");
 	assert_true(digest_equal(&one, &again));
@@ -300,7 +272,7 @@ static void ballast_is_released_and_refilled(void **state)
 
 static void checkpoint_empties_a_long_wal(void **state)
 {
-	g_autoptr(store) store = must_open(*state);
+	g_autoptr(store) store = support_store_open(*state);
 	g_autofree char *wal = g_build_filename(*state, "yichuang.db-wal", NULL);
 	assert_true(store_set_setting(store, "a", "1", NULL));
 	assert_true(store_checkpoint(store, NULL));
@@ -314,7 +286,7 @@ static void hub_store_uses_the_same_engine(void **state)
 	assert_true(hub_store_create(home, SUPPORT_NOW_MS, NULL));
 	GError *error = NULL;
 	assert_false(hub_store_create(home, SUPPORT_NOW_MS, &error));
-	assert_code(&error, ERR_CODE_EXISTS);
+	support_assert_code(&error, ERR_CODE_EXISTS);
 	g_autoptr(store) hub = hub_store_open(home, STORE_MODE_WRITE, &error);
 	assert_non_null(hub);
 	assert_true(store_set_setting(hub, "a", "1", NULL));
@@ -329,7 +301,7 @@ static void hub_store_uses_the_same_engine(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, support_store_set_up, support_store_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(create_makes_private_files_whatever_the_umask),
 		TEST(create_twice_is_refused),
