@@ -99,7 +99,9 @@ static void draw_said(struct app *app, struct area area)
 static void draw_message(struct app *app, struct area area)
 {
 	struct area line = area_part(area, -2, 0, 1, area.columns);
-	const char *trouble = app->status.trouble;
+	const struct desk_status *status = &app->status;
+	const char *trouble =
+		status->disk != NULL && *status->disk != '\0' ? status->disk : status->trouble;
 	if (app->message != NULL)
 		draw_said(app, area);
 	else if (app->status.forked)

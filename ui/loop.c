@@ -104,6 +104,8 @@ static void tick(struct app *app)
 	if (top->ops->tick != NULL)
 		app_effects(app, top->ops->tick(app, top->state));
 	lock_when_idle(app);
+	if (app->status.disk != NULL && *app->status.disk != '\0')
+		app_status_recalc(app); /* room that was made leaves no trace in the store */
 	app->dirty = true;
 }
 

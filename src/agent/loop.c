@@ -154,6 +154,7 @@ static gboolean patrol(void *data)
 {
 	struct agent *agent = data;
 	agent_timers_run(agent->desk, &agent->timed_ms);
+	(void)store_keep_ballast(agent->home);
 	if (store_data_version(desk_store(agent->desk)) != agent->version ||
 		courier_config_changed(agent->courier))
 		look(agent);

@@ -8,6 +8,8 @@
 #include "core/calendar.h"
 #include "core/date.h"
 
+#define DISK_LEAST_MIB 64 /* free, below which doctor warns: some weeks of cases */
+
 static const char *const fault_words[] = {[JOURNAL_FAULT_NONE] = "none",
 	[JOURNAL_FAULT_GAP] = "gap",
 	[JOURNAL_FAULT_CHANGED] = "changed",
@@ -141,6 +143,27 @@ static void look_at_line(struct cli *cli, struct desk *desk, json_t *findings)
 	desk_status_clear(&status);
 }
 
+/* Without a ballast the next full write is refused: whoever keeps the machine must hear it before.
+ */
+static void look_at_disk(struct cli *cli, struct desk *desk, json_t *findings)
+{
+	const char *home = store_home(desk_store(desk));
+	struct desk_status status = {0};
+	if (!desk_status_read(desk, &status, NULL))
+		return;
+	int64_t free_mib = store_free_bytes(home) >> 20;
+	bool good = *status.disk == '\0' && free_mib >= DISK_LEAST_MIB;
+	char *sentence;
+	if (*status.disk != '\0')
+		sentence = g_strdup_printf("%s（还有 %d MB；腾出 16 MB 以上会自动恢复备用空间）",
+			status.disk, (int)free_mib);
+	else
+		sentence = g_strdup_printf(
+			good ? "还有 %d MB" : "只剩 %d MB，请腾出空间", (int)free_mib);
+	add_finding(cli, findings, (struct finding){"磁盘", good, sentence});
+	desk_status_clear(&status);
+}
+
 bool cli_doctor(struct cli *cli, GError **error)
 {
 	g_autoptr(desk) desk = cli_desk(cli, error);
@@ -150,6 +173,7 @@ bool cli_doctor(struct cli *cli, GError **error)
 	look_at_journal(cli, desk_store(desk), findings);
 	look_at_calendar(cli, desk_store(desk), findings);
 	look_at_line(cli, desk, findings);
+	look_at_disk(cli, desk, findings);
 	cli_json(cli, json_pack("{s:o}", "findings", findings));
 	return true;
 }

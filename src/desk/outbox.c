@@ -5,6 +5,7 @@
 #include "desk/queue.h"
 
 #define MOST_ROWS 200
+#define DISK_FULL "磁盘满了，正用备用的4MB空间：请马上腾出空间；用完就不能保存"
 
 static const struct store_column outbox_columns[] = {
 	STORE_COLUMN(TEXT, struct outbox_row, id),
@@ -164,6 +165,7 @@ bool desk_status_read(struct desk *desk, struct desk_status *ret_status, GError 
 		.forked = line.forked != 0,
 		.printer = printer_words(desk),
 		.trouble = g_strdup(line.trouble != NULL ? line.trouble : ""),
+		.disk = store_ballast_is_laid(store_home(desk->store)) ? "" : DISK_FULL,
 	};
 	store_row_clear(&line_shape, &line);
 	*ret_status = status;

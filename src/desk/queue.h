@@ -98,8 +98,9 @@ struct desk_status {
 	int64_t refused;
 	int64_t papers; /* waiting for “did it come out?” */
 	bool forked;
-	char *printer; /* A4就绪, 缺纸 … in words */
-	char *trouble; /* a sentence; "" none */
+	char *printer;	  /* A4就绪, 缺纸 … in words */
+	char *trouble;	  /* of the line: a sentence; "" none */
+	const char *disk; /* the disk is full and the ballast freed: a sentence; "" */
 };
 bool desk_status_read(struct desk *desk, struct desk_status *ret_status, GError **error);
 void desk_status_clear(struct desk_status *status);

@@ -58,6 +58,15 @@ struct store {
 /* Sets the error that fits SQLite's last one of this handle; always false. */
 bool engine_fail(sqlite3 *db, int rc, GError **error);
 
+/* ---- engine_vfs.c ---- */
+
+/*
+ * The name of SQLite's file layer that every store is opened with: the default one, except that a
+ * write or a growth of shared memory that finds no room frees HOME/ballast and is done once more.
+ * Nothing of the work above has to be run again.
+ */
+const char *engine_vfs(void);
+
 /* ---- engine_open.c ---- */
 
 /* Opens a file of a registry without a look at its version or lock; sets every pragma. */

@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define BALLAST_BYTES (4 << 20)
+#define BALLAST_ROOM (INT64_C(4) * BALLAST_BYTES) /* free before it is laid again: no flapping */
 
 static bool make_folder(const char *path, GError **error)
 {
@@ -37,6 +39,27 @@ bool store_refill_ballast(const char *home, GError **error)
 	(void)unlink(path);
 	return err_set(error,
 		failed == ENOSPC || failed == EFBIG ? ERR_CODE_STORE_FULL : ERR_CODE_IO, NULL);
+}
+
+bool store_ballast_is_laid(const char *home)
+{
+	g_autofree char *path = g_build_filename(home, "ballast", NULL);
+	return access(path, F_OK) == 0;
+}
+
+int64_t store_free_bytes(const char *home)
+{
+	struct statvfs disk;
+	if (statvfs(home, &disk) != 0)
+		return -1;
+	return (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+}
+
+bool store_keep_ballast(const char *home)
+{
+	if (store_ballast_is_laid(home))
+		return true;
+	return store_free_bytes(home) >= BALLAST_ROOM && store_refill_ballast(home, NULL);
 }
 
 bool engine_new_identity(struct store *store, int64_t first_seq, int64_t now_ms, GError **error)

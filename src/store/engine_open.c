@@ -65,7 +65,7 @@ struct store *engine_open_file(const struct store_registry *registry, const char
 	flags |= mode == STORE_MODE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	g_autofree char *uri = mode == STORE_MODE_READ ? immutable_uri(path) : NULL;
 	int rc = sqlite3_open_v2(
-		uri ? uri : path, &store->db, flags | (uri ? SQLITE_OPEN_URI : 0), NULL);
+		uri ? uri : path, &store->db, flags | (uri ? SQLITE_OPEN_URI : 0), engine_vfs());
 	if (rc != SQLITE_OK) {
 		engine_fail(store->db, rc, error);
 		return NULL;
@@ -171,6 +171,8 @@ struct store *engine_open(const struct store_registry *registry, const char *hom
 	if (!bring_up_to_date(store, mode, error))
 		return NULL;
 	engine_guard(store, true);
+	if (mode == STORE_MODE_WRITE)
+		(void)store_keep_ballast(home);
 	return engine_read_identity(store, error) ? g_steal_pointer(&store) : NULL;
 }
 

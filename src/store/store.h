@@ -127,8 +127,8 @@ bool store_text(struct store *store, int statement, const struct store_value *va
 
 /*
  * The only BEGIN IMMEDIATE … COMMIT. Runs work inside; a false from work rolls everything back. A
- * call inside another call joins the outer transaction. A full disk frees nothing by itself: the
- * error is STORE_FULL and nothing of work is kept.
+ * call inside another call joins the outer transaction. On a full disk the ballast is freed and the
+ * work kept; without a ballast the error is STORE_FULL and nothing of work is kept.
  */
 typedef bool store_work(struct store *store, void *data, GError **error);
 bool store_write(struct store *store, store_work *work, void *data, GError **error);
@@ -167,11 +167,18 @@ struct digest store_keyed_digest(const struct store *store, const char *text);
 bool store_checkpoint(struct store *store, GError **error);
 
 /*
- * On a full disk: frees the ballast so that the work can be ended and printed. False when there was
- * none. store_refill_ballast makes it again; false with STORE_FULL while there is no room.
+ * The ballast is 4 MiB kept in HOME to be freed. The first write that finds the disk full frees it
+ * by itself and goes on (engine_vfs.c): from then until there is room again it is not laid, which
+ * is how everybody knows. store_keep_ballast lays it when it is missing and the disk has four times
+ * its size free; false while it is not laid. store_release_ballast: false when there was none.
  */
+bool store_ballast_is_laid(const char *home);
+bool store_keep_ballast(const char *home);
 bool store_release_ballast(const char *home);
 bool store_refill_ballast(const char *home, GError **error);
+
+/* Bytes free to this account on the disk of HOME; -1 unknown. */
+int64_t store_free_bytes(const char *home);
 
 /* One consistent copy into a new file, 0600, while others work. ERR_CODE_EXISTS, IO, STORE_FULL. */
 bool store_backup(struct store *store, const char *path, GError **error);

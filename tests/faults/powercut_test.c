@@ -196,7 +196,8 @@ static bool fail_at(int k, int result, enum err_code wanted)
 	bool erased = journal_erase_case(store, "c-1", "rule", SUPPORT_NOW_MS, "demo", NULL);
 	bool reached = powercut_happened();
 	powercut_fail_once(-1, result);
-	assert_true(first != happened);
+	/* A write that found no room was done once more with the ballast's. */
+	assert_true(result == SQLITE_FULL ? first || happened : first != happened);
 	assert_true(reached || (first && moved && erased));
 	g_clear_error(&error);
 	if (!store_write(store, write_note, &note, &error))

@@ -283,7 +283,7 @@ def disk(house):
     """The home on a small disk of its own; None when this account may not mount one."""
     folder = os.path.join(house.folder, "disk")
     os.makedirs(folder, exist_ok=True)
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "none", folder], capture_output=True, check=False).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", folder], capture_output=True, check=False).returncode:
         yield None
         return
     try:
@@ -310,28 +310,60 @@ def read_only(house):
         assert fault.intake("birth").returncode == 0
 
 
+DISK = "磁盘满了，正用备用的4MB空间：请马上腾出空间；用完就不能保存"
+
+
+def ballast(fault):
+    return os.path.exists(os.path.join(fault.home, "ballast"))
+
+
+def fill(filler, spare):
+    with open(filler, "wb", buffering=0) as out, contextlib.suppress(OSError):
+        while out.write(b"\0" * 4096):
+            pass
+    os.truncate(filler, max(0, os.path.getsize(filler) - spare * 1024))
+
+
 def full(house):
+    """The ballast lets the work be ended and says so; without it an act is refused; nothing is lost."""
     with disk(house) as fault:
         if fault is None:
             print("skipped: no disk may be mounted here")
             return
         filler = os.path.join(os.path.dirname(fault.home), "filler")
         for spare in (0, 40, 200, 600, 1500):  # KiB left: the write fails at its begin, within, at its end, or not at all
-            before, told = fault.stands(), []
-            with open(filler, "wb", buffering=0) as out, contextlib.suppress(OSError):
-                while out.write(b"\0" * 4096):
-                    pass
-            os.truncate(filler, max(0, os.path.getsize(filler) - spare * 1024))
-            for _ in range(60):
+            before, told, helped = fault.stands(), [], 0
+            fill(filler, spare)
+            for _ in range(300):
                 result = fault.intake("birth")
                 if result.returncode:
                     break
                 told.append(result.stdout.split()[1])
-            said(f"disk full, {spare} KiB left, {len(told)} taken in before", result, FULL)
-            os.unlink(filler)
+                helped += not ballast(fault)
+            said(f"disk full, {spare} KiB left, {len(told)} taken in, {helped} on the ballast", result, FULL)
+            assert helped > 5, helped
+            line = [finding for finding in json.loads(fault.run("doctor", "--json").stdout)["findings"] if finding["name"] == "磁盘"][0]
+            assert not line["good"] and DISK in line["sentence"] and "请马上腾出空间" in fault.run("doctor").stdout, line
             after = fault.stands()
             assert [row[0] for row in after[0]] == sorted([row[0] for row in before[0]] + told), "lost or made"
+            if spare == 0:
+                full_screen(fault, filler)
+            else:
+                os.unlink(filler)
+            taken = fault.intake("birth")
+            assert taken.returncode == 0 and ballast(fault), taken
+        doctor = json.loads(fault.run("doctor", "--json").stdout)["findings"]
+        line = [finding for finding in doctor if finding["name"] == "磁盘"][0]
+        assert DISK not in line["sentence"], line
+
+
+def full_screen(fault, filler):
+    """The open screen tells it in its status until there is room, and then no more."""
+    with Terminal([os.path.join(BUILD, "yichuang"), "--home", fault.home, "--now", NOW], env={"YICHUANG_NO_AGENT": "1"}) as screen:
+        screen.wait_for("用户", "口令", DISK)
+        os.unlink(filler)
         assert fault.intake("birth").returncode == 0
+        screen.wait_for(DISK, gone=True)
 
 
 def terminal(house):

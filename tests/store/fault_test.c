@@ -70,7 +70,7 @@ static int64_t write_until_it_fails(struct store *store, GError **error)
 static void full_disk_loses_nothing_and_ballast_helps(void **state)
 {
 	char *folder = support_folder_new();
-	if (mount("tmpfs", folder, "tmpfs", 0, "size=8m") != 0) {
+	if (mount("tmpfs", folder, "tmpfs", 0, "size=16m") != 0) {
 		support_home_free(folder);
 		skip();
 	}
@@ -78,25 +78,63 @@ static void full_disk_loses_nothing_and_ballast_helps(void **state)
 	assert_true(store_create(home, SUPPORT_NOW_MS, NULL));
 	g_autoptr(store) store = support_store_open(home);
 	GError *error = NULL;
-	int64_t written = write_until_it_fails(store, &error);
-	support_assert_code(&error, ERR_CODE_STORE_FULL);
+	struct note note = {.padding = 3000};
+	int64_t written = 0;
+	/* The write that finds the disk full takes the ballast and is kept. */
+	for (; store_ballast_is_laid(home); written++) {
+		note.number = written;
+		if (!store_write(store, write_note, &note, &error))
+			fail_msg("%s", error->message);
+	}
 	assert_true(written > 100);
 	assert_int_equal(must_verify(store).facts, written + 1);
-	struct note note = {.number = 1, .padding = 3000};
-	assert_false(store_write(store, write_note, &note, &error));
-	support_assert_code(&error, ERR_CODE_STORE_FULL);
-	assert_true(store_release_ballast(home));
-	assert_true(store_write(store, write_note, &note, NULL));
-	assert_true(store_checkpoint(store, NULL));
+	/* Then there is some room to end the work, then an act is refused and nothing is lost. */
 	int64_t more = write_until_it_fails(store, &error);
 	support_assert_code(&error, ERR_CODE_STORE_FULL);
-	assert_false(store_refill_ballast(home, &error));
+	assert_true(more > 100);
+	assert_false(store_write(store, write_note, &note, &error));
 	support_assert_code(&error, ERR_CODE_STORE_FULL);
-	assert_int_equal(must_verify(store).facts, written + more + 2);
+	assert_int_equal(must_verify(store).facts, written + more + 1);
+	assert_false(store_keep_ballast(home));
+	assert_false(store_ballast_is_laid(home));
 	assert_int_equal(mount("tmpfs", folder, "tmpfs", MS_REMOUNT, "size=64m"), 0);
 	assert_true(store_write(store, write_note, &note, NULL));
-	assert_true(store_refill_ballast(home, NULL));
-	assert_int_equal(must_verify(store).facts, written + more + 3);
+	assert_true(store_keep_ballast(home));
+	assert_true(store_ballast_is_laid(home));
+	assert_int_equal(must_verify(store).facts, written + more + 2);
+	store_close(g_steal_pointer(&store));
+	assert_int_equal(umount(folder), 0);
+	support_home_free(folder);
+}
+
+/* One piece of work larger than what is free: it is kept whole with the ballast's room. */
+static void full_disk_within_a_work_takes_the_ballast(void **state)
+{
+	char *folder = support_folder_new();
+	if (mount("tmpfs", folder, "tmpfs", 0, "size=16m") != 0) {
+		support_home_free(folder);
+		skip();
+	}
+	assert_true(store_create(folder, SUPPORT_NOW_MS, NULL));
+	g_autoptr(store) store = support_store_open(folder);
+	g_autofree char *filler = g_build_filename(folder, "filler", NULL);
+	int file = open(filler, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	char bytes[4096] = "";
+	while (write(file, bytes, sizeof bytes) > 0)
+		;
+	close(file);
+	struct note note = {.padding = 1 << 20};
+	GError *error = NULL;
+	if (!store_write(store, write_note, &note, &error))
+		fail_msg("%s", error->message);
+	assert_false(store_ballast_is_laid(folder));
+	assert_int_equal(must_verify(store).facts, 2);
+	/* Making room brings it back when the home is next opened to write. */
+	assert_int_equal(unlink(filler), 0);
+	assert_int_equal(mount("tmpfs", folder, "tmpfs", MS_REMOUNT, "size=64m"), 0);
+	g_autoptr(store) again = support_store_open(folder);
+	assert_true(store_ballast_is_laid(folder));
+	store_close(g_steal_pointer(&again));
 	store_close(g_steal_pointer(&store));
 	assert_int_equal(umount(folder), 0);
 	support_home_free(folder);
@@ -359,6 +397,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, support_store_set_up, support_store_tear_down)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(full_disk_loses_nothing_and_ballast_helps),
+		cmocka_unit_test(full_disk_within_a_work_takes_the_ballast),
 		cmocka_unit_test(full_disk_at_making_leaves_nothing),
 		TEST(limit_on_the_file_size_counts_as_full),
 		cmocka_unit_test(read_only_disk_reads_and_refuses_to_write),
