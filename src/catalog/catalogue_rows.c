@@ -57,27 +57,12 @@ static bool put_theme(struct store *store, const struct theme *theme, int versio
 		       error);
 }
 
-/* Theme id → guide object, borrowed. */
-static GHashTable *guides_of(const struct catalog_set *set, const char *list)
-{
-	GHashTable *guides = g_hash_table_new(g_str_hash, g_str_equal);
-	const struct catalog_origin *origin = catalog_set_origin(set, CATALOG_KIND_GUIDES, list);
-	size_t i;
-	json_t *guide;
-	if (origin != NULL)
-		json_array_foreach(json_object_get(origin->value, "themes"), i, guide)
-		{
-			g_hash_table_insert(guides, (gpointer)json_text(guide, "theme", ""), guide);
-		}
-	return guides;
-}
-
 static bool put_themes(struct store *store, const struct catalog_set *set, const struct list *list,
 	int version, GError **error)
 {
 	const struct catalog_origin *origin = catalog_set_origin(set, CATALOG_KIND_LIST, list->id);
 	const json_t *sources = json_object_get(origin->value, "themes");
-	g_autoptr(GHashTable) guides = guides_of(set, list->id);
+	g_autoptr(GHashTable) guides = catalog_set_guides(set, list->id);
 	for (guint i = 0; i < list->themes->len; i++) {
 		const struct theme *theme = list->themes->pdata[i];
 		const json_t *guide = g_hash_table_lookup(guides, theme->id);

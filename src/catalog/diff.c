@@ -109,9 +109,13 @@ static gsize enter(struct comparison *comparison, const char *name, const char *
 	return mark;
 }
 
-/* A value in a few words. */
-static char *words_of(const json_t *value)
+/* A value in a few words. What is left out of a file reads like the other version's empty one. */
+static char *words_of(const json_t *value, const json_t *other)
 {
+	if (value == NULL && json_is_boolean(other))
+		return g_strdup("否");
+	if (value == NULL && json_is_integer(other))
+		return g_strdup("0");
 	if (value == NULL || json_is_null(value) ||
 		(json_is_string(value) && json_string_length(value) == 0))
 		return g_strdup("（空）");
@@ -244,8 +248,8 @@ static void compare(
 	} else if (is_named_array(a) || is_named_array(b)) {
 		compare_arrays(comparison, key, a, b);
 	} else {
-		g_autofree char *before = words_of(a);
-		g_autofree char *after = words_of(b);
+		g_autofree char *before = words_of(a, b);
+		g_autofree char *after = words_of(b, a);
 		say(comparison, "%s由“%s”改为“%s”", name_of(key), before, after);
 	}
 }

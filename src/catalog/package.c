@@ -1,4 +1,7 @@
-/* A version's bytes: a list with all it needs, and nothing else. */
+/*
+ * A version's bytes: a list with all it needs, and nothing else. Two ways to write the same give
+ * the same bytes: definitions by code, routes by their key, guides in the list's order.
+ */
 #include <string.h>
 
 #include "catalog/set.h"
@@ -44,19 +47,49 @@ static GHashTable *printed_names(const struct list *list)
 	return names;
 }
 
-static void pack_routes(struct packing *packing, const struct list *list)
+/* A route of this list and the JSON it came from, both borrowed. */
+struct packed_route {
+	const struct route *route;
+	json_t *value;
+};
+
+static int by_key(const void *a, const void *b)
 {
-	const GPtrArray *routes = packing->set->definitions->routes;
+	const struct route *first = ((const struct packed_route *)a)->route;
+	const struct route *second = ((const struct packed_route *)b)->route;
+	int order = strcmp(first->list, second->list);
+	if (order == 0)
+		order = strcmp(first->printed, second->printed);
+	return order == 0 ? strcmp(first->level, second->level) : order;
+}
+
+/* struct packed_route of what the list may need; free with g_array_unref. */
+static GArray *routes_of(const struct catalog_set *set, const struct list *list)
+{
+	GArray *needed = g_array_new(FALSE, FALSE, sizeof(struct packed_route));
+	const GPtrArray *routes = set->definitions->routes;
 	g_autoptr(GHashTable) printed = printed_names(list);
-	json_t *array = json_array();
 	for (guint i = 0; i < routes->len; i++) {
 		const struct route *route = routes->pdata[i];
 		bool here = route->list[0] == '\0' || strcmp(route->list, list->id) == 0;
 		if (!here || !g_hash_table_contains(printed, route->printed))
 			continue;
-		const struct catalog_origin *origin = packing->set->route_origins->pdata[i];
-		json_array_append(array, origin->value);
-		need(packing, CATALOG_KIND_DEPARTMENT, route->department);
+		const struct catalog_origin *origin = set->route_origins->pdata[i];
+		struct packed_route packed = {route, origin->value};
+		g_array_append_val(needed, packed);
+	}
+	g_array_sort(needed, by_key);
+	return needed;
+}
+
+static void pack_routes(struct packing *packing, const struct list *list)
+{
+	g_autoptr(GArray) needed = routes_of(packing->set, list);
+	json_t *array = json_array();
+	for (guint i = 0; i < needed->len; i++) {
+		const struct packed_route *packed = &g_array_index(needed, struct packed_route, i);
+		json_array_append(array, packed->value);
+		need(packing, CATALOG_KIND_DEPARTMENT, packed->route->department);
 	}
 	json_object_set_new(packing->package, "routes", array);
 }
@@ -79,12 +112,25 @@ static void pack_kind(struct packing *packing, enum catalog_kind kind, const cha
 	json_object_set_new(packing->package, key, array);
 }
 
+/* The guides in the order of the list's themes; none is left out like any empty member. */
 static void pack_guides(struct packing *packing, const struct list *list)
 {
-	const struct catalog_origin *guides =
-		catalog_set_origin(packing->set, CATALOG_KIND_GUIDES, list->id);
-	if (guides != NULL)
-		json_object_set(packing->package, "guides", guides->value);
+	g_autoptr(GHashTable) guides = catalog_set_guides(packing->set, list->id);
+	json_t *themes = json_array();
+	for (guint i = 0; i < list->themes->len; i++) {
+		const struct theme *theme = list->themes->pdata[i];
+		json_t *guide = g_hash_table_lookup(guides, theme->id);
+		if (guide != NULL)
+			json_array_append(themes, guide);
+	}
+	if (json_array_size(themes) != 0)
+		json_object_set_new(packing->package, "guides",
+			json_pack("{s:s,s:O}", "list", list->id, "themes", themes));
+	json_decref(themes);
+}
+
+static void need_services(struct packing *packing, const struct list *list)
+{
 	for (guint i = 0; i < list->themes->len; i++) {
 		const struct theme *theme = list->themes->pdata[i];
 		for (guint j = 0; j < theme->items->len; j++)
@@ -104,6 +150,7 @@ json_t *catalog_set_package_json(const struct catalog_set *set, const char *list
 	json_object_set_new(package, "format", json_string(CATALOG_PACKAGE_FORMAT));
 	json_object_set(package, "list", origin->value);
 	pack_guides(&packing, list);
+	need_services(&packing, list);
 	pack_routes(&packing, list);
 	pack_kind(&packing, CATALOG_KIND_SERVICE, "services");
 	pack_kind(&packing, CATALOG_KIND_MATERIAL, "materials");

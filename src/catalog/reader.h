@@ -88,6 +88,12 @@ void reader_object(
  * none. */
 void *reader_new(struct reader *reader, const json_t *object, const struct shape *shape, int index);
 
+/*
+ * Takes out of an object, and of what it holds, every member that is empty and may be left out, so
+ * that what says the same is the same JSON. Wrongly typed members stay for the reader to find.
+ */
+void reader_trim(json_t *object, const struct shape *shape);
+
 /* Forms of codes. */
 bool form_list_id(const char *text);
 bool form_service_code(const char *text);

@@ -103,6 +103,20 @@ const json_t *catalog_set_guide(const struct catalog_set *set, const char *list,
 	return NULL;
 }
 
+GHashTable *catalog_set_guides(const struct catalog_set *set, const char *list)
+{
+	GHashTable *guides = g_hash_table_new(g_str_hash, g_str_equal);
+	const struct catalog_origin *origin = catalog_set_origin(set, CATALOG_KIND_GUIDES, list);
+	size_t i;
+	json_t *guide;
+	if (origin != NULL)
+		json_array_foreach(json_object_get(origin->value, "themes"), i, guide)
+		{
+			g_hash_table_insert(guides, (gpointer)json_text(guide, "theme", ""), guide);
+		}
+	return guides;
+}
+
 /* ---- adding ---- */
 
 /* One document on its way into the set. */
@@ -133,8 +147,20 @@ static bool note_origin(
 	return false;
 }
 
-static void add_list(struct adding *adding, const json_t *object)
+static void trim_all(json_t *array, const struct shape *shape)
 {
+	size_t i;
+	json_t *element;
+	json_array_foreach(array, i, element)
+	{
+		reader_trim(element, shape);
+	}
+}
+
+static void add_list(struct adding *adding, json_t *object)
+{
+	reader_trim(object, &layout_list);
+	trim_all(json_object_get(object, "themes"), &layout_theme);
 	struct reader *reader = &adding->reader;
 	struct list *list = g_new0(struct list, 1);
 	reader_object(reader, object, &layout_list, list);
@@ -157,8 +183,37 @@ static void add_list(struct adding *adding, const json_t *object)
 	g_ptr_array_add(adding->set->lists, list);
 }
 
-static void add_guides(struct adding *adding, const json_t *object)
+static int by_index(const void *a, const void *b)
 {
+	json_int_t first = json_integer_or(*(json_t *const *)a, "index", -1);
+	json_int_t second = json_integer_or(*(json_t *const *)b, "index", -1);
+	return (first > second) - (first < second);
+}
+
+/* The rows of every guide in the order of their list. */
+static void sort_rows(json_t *themes)
+{
+	size_t i, j;
+	json_t *guide, *row;
+	json_array_foreach(themes, i, guide)
+	{
+		json_t *rows = json_object_get(guide, "items");
+		g_autoptr(GPtrArray) all =
+			g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
+		json_array_foreach(rows, j, row)
+		{
+			g_ptr_array_add(all, json_incref(row));
+		}
+		g_ptr_array_sort(all, by_index);
+		for (j = 0; j < all->len; j++)
+			json_array_set(rows, j, all->pdata[j]);
+	}
+}
+
+static void add_guides(struct adding *adding, json_t *object)
+{
+	trim_all(json_object_get(object, "themes"), &layout_guide);
+	sort_rows(json_object_get(object, "themes"));
 	const char *list = json_text(object, "list", "");
 	if (!form_list_id(list)) {
 		reader_fault(
@@ -172,32 +227,36 @@ static void add_guides(struct adding *adding, const json_t *object)
 	note_origin(adding, CATALOG_KIND_GUIDES, list, object);
 }
 
-static void add_service(struct adding *adding, const json_t *value, int index)
+static void add_service(struct adding *adding, json_t *value, int index)
 {
+	reader_trim(value, &layout_service);
 	struct service *service = reader_new(&adding->reader, value, &layout_service, index);
 	if (!note_origin(adding, CATALOG_KIND_SERVICE, service->code, value) ||
 		!definitions_take_service(adding->set->definitions, service))
 		service_free(service);
 }
 
-static void add_material(struct adding *adding, const json_t *value, int index)
+static void add_material(struct adding *adding, json_t *value, int index)
 {
+	reader_trim(value, &layout_material);
 	struct material *material = reader_new(&adding->reader, value, &layout_material, index);
 	if (!note_origin(adding, CATALOG_KIND_MATERIAL, material->code, value) ||
 		!definitions_take_material(adding->set->definitions, material))
 		material_free(material);
 }
 
-static void add_field(struct adding *adding, const json_t *value, int index)
+static void add_field(struct adding *adding, json_t *value, int index)
 {
+	reader_trim(value, &layout_field);
 	struct field *field = reader_new(&adding->reader, value, &layout_field, index);
 	if (!note_origin(adding, CATALOG_KIND_FIELD, field->key, value) ||
 		!definitions_take_field(adding->set->definitions, field))
 		field_free(field);
 }
 
-static void add_department(struct adding *adding, const json_t *value, int index)
+static void add_department(struct adding *adding, json_t *value, int index)
 {
+	reader_trim(value, &layout_department);
 	struct department *department =
 		reader_new(&adding->reader, value, &layout_department, index);
 	if (!note_origin(adding, CATALOG_KIND_DEPARTMENT, department->code, value) ||
@@ -210,8 +269,9 @@ static char *route_key(const struct route *route)
 	return g_strjoin("\n", route->list, route->printed, route->level, NULL);
 }
 
-static void add_route(struct adding *adding, const json_t *value, int index)
+static void add_route(struct adding *adding, json_t *value, int index)
 {
+	reader_trim(value, &layout_route);
 	struct route *route = reader_new(&adding->reader, value, &layout_route, index);
 	struct catalog_set *set = adding->set;
 	bool is_new = g_hash_table_add(set->route_keys, route_key(route));
@@ -228,8 +288,9 @@ static void add_route(struct adding *adding, const json_t *value, int index)
 	g_ptr_array_add(set->route_origins, origin_new(adding->reader.file, value));
 }
 
-static void add_shelf(struct adding *adding, const json_t *value, int index)
+static void add_shelf(struct adding *adding, json_t *value, int index)
 {
+	reader_trim(value, &layout_shelf);
 	struct catalog_shelf *shelf = reader_new(&adding->reader, value, &layout_shelf, index);
 	if (note_origin(adding, CATALOG_KIND_SHELF, shelf->list, value))
 		g_ptr_array_add(adding->set->shelves, shelf);
@@ -237,7 +298,7 @@ static void add_shelf(struct adding *adding, const json_t *value, int index)
 		catalog_shelf_free(shelf);
 }
 
-typedef void add_entry(struct adding *adding, const json_t *value, int index);
+typedef void add_entry(struct adding *adding, json_t *value, int index);
 
 /* The arrays a file of definitions may hold. */
 static const struct {
@@ -260,7 +321,7 @@ static add_entry *section_of(const char *key)
 	return NULL;
 }
 
-static void add_section(struct adding *adding, const char *key, const json_t *array)
+static void add_section(struct adding *adding, const char *key, json_t *array)
 {
 	add_entry *add = section_of(key);
 	g_autofree char *quoted = catalog_quote(key, 40);
@@ -278,25 +339,25 @@ static void add_section(struct adding *adding, const char *key, const json_t *ar
 	}
 }
 
-static void add_sections(struct adding *adding, const json_t *object)
+static void add_sections(struct adding *adding, json_t *object)
 {
 	const char *key;
 	json_t *value;
 	if (json_object_size(object) == 0)
 		reader_fault(&adding->reader, "请对照 data/README.md 的文件格式",
 			"看不出是哪种清单文件");
-	json_object_foreach((json_t *)object, key, value)
+	json_object_foreach(object, key, value)
 	{
 		add_section(adding, key, value);
 	}
 }
 
 /* A version's bytes: what catalog_set_package makes. */
-static void add_package(struct adding *adding, const json_t *object)
+static void add_package(struct adding *adding, json_t *object)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)object, key, value)
+	json_object_foreach(object, key, value)
 	{
 		if (strcmp(key, "list") == 0)
 			add_list(adding, value);
@@ -307,7 +368,7 @@ static void add_package(struct adding *adding, const json_t *object)
 	}
 }
 
-static void add_document(struct adding *adding, const json_t *object)
+static void add_document(struct adding *adding, json_t *object)
 {
 	if (!json_is_object(object))
 		reader_fault(

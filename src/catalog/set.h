@@ -78,6 +78,9 @@ const struct catalog_origin *catalog_set_origin(
 /* The guide object of a theme, borrowed; NULL when the list's guide has none. */
 const json_t *catalog_set_guide(const struct catalog_set *set, const char *list, const char *theme);
 
+/* Theme id → its guide object, both borrowed; g_hash_table_unref. */
+GHashTable *catalog_set_guides(const struct catalog_set *set, const char *list);
+
 /* The file of an entry for messages, borrowed; "" when unknown. */
 const char *catalog_set_file(
 	const struct catalog_set *set, enum catalog_kind kind, const char *code);

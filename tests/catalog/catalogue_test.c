@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "catalog/catalogue.h"
+#include "catalog/set.h"
 #include "store/journal.h"
 #include "support/home.h"
 
@@ -364,6 +365,48 @@ static void calendar_is_in_the_store(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_home, close_home)
 
+/* The same list written in two ways: empty members, other order of guides, rows and routes. */
+static void a_versions_bytes_do_not_depend_on_how_it_was_written(void **state)
+{
+	static const char *const texts[] = {
+		"{\"format\":\"yichuang-catalogue-1\",\"list\":{\"id\":\"two\",\"title\":\"t\","
+		"\"issuer\":\"i\",\"themes\":[{\"no\":[1],\"name\":\"a\",\"items\":[{\"name\":"
+		"\"x\","
+		"\"dept\":\"p\"},{\"name\":\"y\",\"dept\":\"q\"}]},{\"no\":[2],\"name\":\"b\"}]},"
+		"\"guides\":{\"list\":\"two\",\"themes\":[{\"theme\":\"1\",\"items\":[{\"index\":0,"
+		"\"not_offered\":\"n\"},{\"index\":1,\"not_offered\":\"n\"}]},{\"theme\":\"2\"}]},"
+		"\"departments\":[{\"code\":\"D-Q\",\"name\":\"d\"}],\"routes\":["
+		"{\"printed\":\"p\",\"department\":\"D-Q\"},"
+		"{\"list\":\"two\",\"printed\":\"q\",\"department\":\"D-Q\"}]}",
+		"{\"format\":\"yichuang-catalogue-1\",\"routes\":["
+		"{\"list\":\"two\",\"printed\":\"q\",\"level\":\"\",\"department\":\"D-Q\"},"
+		"{\"list\":\"\",\"printed\":\"p\",\"level\":\"\",\"department\":\"D-Q\"}],"
+		"\"departments\":[{\"code\":\"D-Q\",\"name\":\"d\"}],\"guides\":{\"list\":\"two\","
+		"\"themes\":[{\"theme\":\"2\",\"display\":\"\",\"conditions\":[],\"questions\":[]},"
+		"{\"theme\":\"1\",\"items\":[{\"index\":1,\"not_offered\":\"n\",\"when\":{},"
+		"\"parallel\":false,\"after\":[]},{\"index\":0,\"not_offered\":\"n\",\"service\":"
+		"\"\"}]}]},"
+		"\"list\":{\"id\":\"two\",\"title\":\"t\",\"issuer\":\"i\",\"doc_no\":\"\","
+		"\"themes\":[{\"no\":[1],\"name\":\"a\",\"audience\":null,\"lead\":\"\",\"items\":["
+		"{\"name\":\"x\",\"dept\":\"p\",\"choice\":null},{\"name\":\"y\",\"dept\":\"q\"}]},"
+		"{\"no\":[2],\"name\":\"b\",\"items\":[]}]}}",
+	};
+	char *bytes[2];
+	for (int i = 0; i < 2; i++) {
+		g_autoptr(catalog_set) set = catalog_set_new();
+		g_autoptr(catalog_faults) faults = catalog_faults_new();
+		catalog_set_add(set, faults, "f", texts[i], strlen(texts[i]), false);
+		catalog_set_finish(set, faults);
+		assert_int_equal(faults->errors, 0);
+		g_autoptr(GBytes) package = catalog_set_package(set, "two");
+		bytes[i] = g_strndup(g_bytes_get_data(package, NULL), g_bytes_get_size(package));
+	}
+	assert_string_equal(bytes[0], bytes[1]);
+	assert_non_null(strstr(bytes[0], "\"not_offered\":\"n\""));
+	g_free(bytes[0]);
+	g_free(bytes[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -373,6 +416,7 @@ int main(void)
 		TEST(open_theme_brings_only_what_it_needs),
 		TEST(open_theme_tells_what_is_missing),
 		TEST(every_theme_of_every_list_opens),
+		TEST(a_versions_bytes_do_not_depend_on_how_it_was_written),
 		TEST(import_makes_a_draft_that_is_not_in_force),
 		TEST(newer_draft_replaces_the_draft_only),
 		TEST(version_comes_into_force_on_its_day),

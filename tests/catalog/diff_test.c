@@ -45,7 +45,7 @@ static const struct {
 	{SERVICE("\"materials\":[{\"material\":\"M-A\",\"copies\":1}]"),
 		SERVICE("\"materials\":[{\"material\":\"M-A\",\"copies\":2,\"image\":true}]"),
 		"服务 S-A 甲 材料 M-A：复印件由“1”改为“2”|服务 S-A 甲 材料 "
-		"M-A：影像由“（空）”改为“是”"},
+		"M-A：影像由“否”改为“是”"},
 	{GUIDE("\"items\":[{\"index\":0,\"parallel\":false}]"),
 		GUIDE("\"items\":[{\"index\":0,\"parallel\":true}]"),
 		"指南 a-1 主题 1 事项 第 0 行：并行办理由“否”改为“是”"},
