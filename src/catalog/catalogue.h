@@ -18,6 +18,9 @@ struct catalogue_act {
 	const char *filing;	    /* number of the filing (备案), R07 */
 	const char *effective_from; /* civil date; "" today */
 	int64_t now_ms;
+	const char *actor;  /* user who does it, of the facts; NULL: the author */
+	const char *window; /* code of the window; NULL none */
+	const char *note;   /* the submitter's; NULL none */
 };
 
 /*
@@ -73,7 +76,7 @@ struct catalogue_version {
 	char *list;
 	int64_t version;
 	char *digest; /* 64 hex digits */
-	char *status; /* draft published */
+	char *status; /* draft submitted published */
 	char *title;
 	char *issuer;
 	char *doc_no;
@@ -84,11 +87,25 @@ struct catalogue_version {
 	char *author;
 	char *filing;
 	int64_t made_ms;
-	int64_t published_ms;
+	int64_t published_ms; /* 0 not yet */
+	char *origin;	      /* local hub */
+	char *submitter;      /* "" not submitted yet */
+	int64_t submitted_ms; /* 0 not yet */
+	char *note;	      /* of the submitter */
+	char *returned;	      /* why a draft came back; "" it did not */
+	int64_t in_force;     /* 1: the version in force here */
+	int64_t is_past;      /* 1: a later one is in force */
 };
 
 /* Every version of every list, struct catalogue_version, owned by the array. */
 GPtrArray *catalogue_versions(struct store *store, GError **error);
+
+/* The draft of a list, submitted or not; 0 none. *ret_submitted may be NULL. */
+bool catalogue_draft_of(struct store *store, const char *list, int *ret_version,
+	bool *ret_submitted, GError **error);
+
+/* The highest version of a list, drafts included; NOT_FOUND for an unknown list. */
+bool catalogue_newest_of(struct store *store, const char *list, int *ret_version, GError **error);
 
 /* The version in force, or the given one if it exists; NOT_FOUND otherwise. */
 bool catalogue_version_of(
@@ -144,6 +161,50 @@ bool catalogue_shelf(struct store *store, const char *list, const char *theme, b
 	const char *actor, int64_t now_ms, GError **error);
 bool catalogue_is_on_shelf(struct store *store, const char *list, const char *theme,
 	bool *ret_on_shelf, GError **error);
+
+/* The three gates of a theme (row 62); it is taken in when all are open. */
+struct theme_gates {
+	bool published;	 /* a version in force has it, with a guide */
+	bool authorised; /* the bureau gave leave for this hall */
+	bool on_shelf;	 /* the hall shelved it */
+};
+bool catalogue_gates(struct store *store, const char *list, const char *theme,
+	struct theme_gates *ret_gates, GError **error);
+
+/* ---- routes of this hall (invariant 9) ---- */
+
+/* A printed department and level of the versions in force, and where it leads. */
+struct catalogue_route {
+	char *list;
+	char *short_title;
+	char *printed;
+	char *level;
+	int items;	  /* rows of described themes that print it */
+	char *department; /* code, "" none */
+	char *department_name;
+	bool by_hall; /* the hall's own route */
+};
+
+/* struct catalogue_route of a list (NULL: of all), in the order of lists; owned by the array. */
+GPtrArray *catalogue_routes(struct store *store, const char *list, GError **error);
+
+/* A code and a name; departments a route may name: of versions in force, and the hall's own. */
+struct catalogue_code {
+	char *code;
+	char *name;
+	int64_t described; /* a theme: a guide speaks of it; else 1 */
+};
+GPtrArray *catalogue_departments(struct store *store, GError **error);
+
+/*
+ * The entries of a kind (theme service material field department) of a version, struct
+ * catalogue_code; and one of them as JSON, of a theme its guide: NULL without error when there is
+ * none.
+ */
+GPtrArray *catalogue_codes(
+	struct store *store, const char *list, int version, const char *kind, GError **error);
+json_t *catalogue_definition_json(struct store *store, const char *list, int version,
+	const char *kind, const char *code, GError **error);
 
 /* ---- calendar ---- */
 

@@ -12,7 +12,7 @@ static const struct store_column blob_columns[] = {
 	{"body", STORE_TYPE_BLOB, offsetof(struct catalogue_blob, body)},
 	STORE_COLUMNS_END,
 };
-static const struct store_shape blob_shape = {sizeof(struct catalogue_blob), blob_columns};
+const struct store_shape catalogue_blob_shape = {sizeof(struct catalogue_blob), blob_columns};
 
 /* Which version of which list, and how to read what stands in it. */
 struct opening {
@@ -23,23 +23,23 @@ struct opening {
 	struct definitions *definitions;
 };
 
-static json_t *parse(GBytes *body, GError **error)
+json_t *catalogue_parse(GBytes *body, GError **error)
 {
 	size_t size = 0;
 	const char *bytes = g_bytes_get_data(body, &size);
 	return json_read(bytes, size, "清单", error);
 }
 
-/* The JSON of one row of a blob; NULL without error when there is no row. */
-static json_t *read_row(
+json_t *catalogue_row_json(
 	struct store *store, int statement, const struct store_value *values, GError **error)
 {
 	struct catalogue_blob row = {NULL};
 	bool found = false;
-	if (!store_row(store, statement, values, &blob_shape, &row, &found, error) || !found)
+	if (!store_row(store, statement, values, &catalogue_blob_shape, &row, &found, error) ||
+		!found)
 		return NULL;
-	json_t *value = parse(row.body, error);
-	store_row_clear(&blob_shape, &row);
+	json_t *value = catalogue_parse(row.body, error);
+	store_row_clear(&catalogue_blob_shape, &row);
 	return value;
 }
 
@@ -79,7 +79,7 @@ GBytes *catalogue_bytes(struct store *store, const char *list, int version, GErr
 	if (!catalogue_version_of(store, list, version, &version, error) ||
 		!store_row(store, STATEMENT_CATALOGUE_VERSION_BYTES,
 			STORE_VALUES(STORE_TEXT("list", list), STORE_INTEGER("version", version)),
-			&blob_shape, &row, &found, error))
+			&catalogue_blob_shape, &row, &found, error))
 		return NULL;
 	return row.body;
 }
@@ -114,7 +114,7 @@ GPtrArray *catalogue_themes(struct store *store, const char *list, int version, 
 static json_t *read_definition(
 	struct opening *opening, const char *kind, const char *code, GError **error)
 {
-	return read_row(opening->store, STATEMENT_CATALOGUE_DEFINITION_GET,
+	return catalogue_row_json(opening->store, STATEMENT_CATALOGUE_DEFINITION_GET,
 		STORE_VALUES(STORE_TEXT("list", opening->list),
 			STORE_INTEGER("version", opening->version), STORE_TEXT("kind", kind),
 			STORE_TEXT("code", code)),
@@ -204,10 +204,10 @@ static bool open_routes(struct opening *opening, const struct theme *theme, GErr
 	g_autoptr(GPtrArray) rows = store_rows(opening->store, STATEMENT_CATALOGUE_DEFINITION_KIND,
 		STORE_VALUES(STORE_TEXT("list", opening->list),
 			STORE_INTEGER("version", opening->version), STORE_TEXT("kind", "route")),
-		&blob_shape, error);
+		&catalogue_blob_shape, error);
 	for (guint i = 0; rows != NULL && i < rows->len; i++) {
 		g_autoptr(json_t) value =
-			parse(((struct catalogue_blob *)rows->pdata[i])->body, error);
+			catalogue_parse(((struct catalogue_blob *)rows->pdata[i])->body, error);
 		if (value == NULL)
 			return false;
 		if (!prints(theme, json_text(value, "printed", "")))
@@ -217,13 +217,14 @@ static bool open_routes(struct opening *opening, const struct theme *theme, GErr
 		if (!open_department(opening, route->department, error))
 			return false;
 	}
-	return rows != NULL;
+	return rows != NULL && catalogue_take_hall_routes(
+				       opening->store, opening->list, opening->definitions, error);
 }
 
 static struct theme *read_theme(struct opening *opening, const char *id, GError **error)
 {
 	g_autoptr(GError) local = NULL;
-	g_autoptr(json_t) body = read_row(opening->store, STATEMENT_CATALOGUE_THEME_BODY,
+	g_autoptr(json_t) body = catalogue_row_json(opening->store, STATEMENT_CATALOGUE_THEME_BODY,
 		STORE_VALUES(STORE_TEXT("list", opening->list),
 			STORE_INTEGER("version", opening->version), STORE_TEXT("theme", id)),
 		&local);
@@ -281,12 +282,12 @@ bool catalogue_open_theme(struct store *store, const char *list, int version, co
 
 struct calendar *catalogue_calendar(struct store *store, GError **error)
 {
-	g_autoptr(GPtrArray) rows =
-		store_rows(store, STATEMENT_CALENDAR_YEAR_ALL, STORE_NO_VALUES, &blob_shape, error);
+	g_autoptr(GPtrArray) rows = store_rows(
+		store, STATEMENT_CALENDAR_YEAR_ALL, STORE_NO_VALUES, &catalogue_blob_shape, error);
 	g_autoptr(calendar) calendar = calendar_new();
 	for (guint i = 0; rows != NULL && i < rows->len; i++) {
 		g_autoptr(json_t) value =
-			parse(((struct catalogue_blob *)rows->pdata[i])->body, error);
+			catalogue_parse(((struct catalogue_blob *)rows->pdata[i])->body, error);
 		if (value == NULL || !calendar_file_add(calendar, value, error))
 			return NULL;
 	}

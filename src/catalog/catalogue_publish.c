@@ -23,55 +23,10 @@ static const struct store_column entry_columns[] = {
 };
 static const struct store_shape entry_shape = {sizeof(struct catalogue_entry), entry_columns};
 
-static const struct store_column version_columns[] = {
-	STORE_COLUMN(TEXT, struct catalogue_version, list),
-	STORE_COLUMN(INTEGER, struct catalogue_version, version),
-	STORE_COLUMN(TEXT, struct catalogue_version, digest),
-	STORE_COLUMN(TEXT, struct catalogue_version, status),
-	STORE_COLUMN(TEXT, struct catalogue_version, title),
-	STORE_COLUMN(TEXT, struct catalogue_version, issuer),
-	STORE_COLUMN(TEXT, struct catalogue_version, doc_no),
-	STORE_COLUMN(TEXT, struct catalogue_version, date),
-	STORE_COLUMN(INTEGER, struct catalogue_version, themes),
-	STORE_COLUMN(INTEGER, struct catalogue_version, items),
-	STORE_COLUMN(TEXT, struct catalogue_version, effective_from),
-	STORE_COLUMN(TEXT, struct catalogue_version, author),
-	STORE_COLUMN(TEXT, struct catalogue_version, filing),
-	STORE_COLUMN(INTEGER, struct catalogue_version, made_ms),
-	STORE_COLUMN(INTEGER, struct catalogue_version, published_ms),
-	STORE_COLUMNS_END,
-};
-static const struct store_shape version_shape = {sizeof(struct catalogue_version), version_columns};
-
 GPtrArray *catalogue_list_all(struct store *store, GError **error)
 {
 	return store_rows(
 		store, STATEMENT_CATALOGUE_LIST_ALL, STORE_NO_VALUES, &entry_shape, error);
-}
-
-GPtrArray *catalogue_versions(struct store *store, GError **error)
-{
-	return store_rows(
-		store, STATEMENT_CATALOGUE_VERSION_ALL, STORE_NO_VALUES, &version_shape, error);
-}
-
-/* A fact of the home by the bureau; takes the body. */
-static bool append_fact(struct store *store, const char *kind, const char *actor, int64_t now_ms,
-	json_t *body, GError **error)
-{
-	g_autoptr(json_t) owned = body;
-	struct fact fact = {
-		.kind = kind,
-		.item = -1,
-		.time_ms = now_ms,
-		.actor = actor,
-		.window = "",
-		.authority = AUTHORITY_BUREAU,
-		.source = FACT_SOURCE_DIRECT,
-		.body = owned,
-	};
-	int64_t seq = 0;
-	return journal_append(store, &fact, &seq, error);
 }
 
 /* ---- coming into force ---- */
@@ -161,7 +116,7 @@ static bool publish_version(
 	json_t *body = json_pack("{s:s,s:i,s:s,s:s,s:s,s:s}", "list", list, "version", version,
 		"digest", written, "effective_from", publishing->from, "author", act->author,
 		"filing", act->filing);
-	return append_fact(store, "catalogue_published", act->author, act->now_ms, body, error);
+	return catalogue_fact(store, "catalogue_published", act, body, error);
 }
 
 static bool publish(struct store *store, void *data, GError **error)
@@ -191,71 +146,4 @@ bool catalogue_publish(
 		return err_set(error, ERR_CODE_INVALID, "施行日期 %s 已经过去", from);
 	struct publishing publishing = {list, act, from};
 	return store_write(store, publish, &publishing, error);
-}
-
-/* ---- the shelf ---- */
-
-struct shelving {
-	const char *list;
-	const char *theme;
-	bool on_shelf;
-	const char *actor;
-	int64_t now_ms;
-};
-
-bool catalogue_is_on_shelf(struct store *store, const char *list, const char *theme,
-	bool *ret_on_shelf, GError **error)
-{
-	int64_t count = 0;
-	if (!store_integer(store, STATEMENT_THEME_SHELF_GET,
-		    STORE_VALUES(STORE_TEXT("list", list), STORE_TEXT("theme", theme)), 0, &count,
-		    error))
-		return false;
-	*ret_on_shelf = count != 0;
-	return true;
-}
-
-/* NOT_FOUND without the theme, MOVE when nothing describes it. */
-static bool may_shelve(struct store *store, const struct shelving *shelving, GError **error)
-{
-	int64_t described = -1;
-	g_autofree char *list = text_clean(shelving->list, false);
-	g_autofree char *theme = text_clean(shelving->theme, false);
-	if (!store_integer(store, STATEMENT_CATALOGUE_THEME_DESCRIBED,
-		    STORE_VALUES(STORE_TEXT("list", shelving->list),
-			    STORE_TEXT("theme", shelving->theme)),
-		    -1, &described, error))
-		return false;
-	if (described < 0)
-		return err_set(error, ERR_CODE_NOT_FOUND, "清单 %s 没有主题 %s", list, theme);
-	if (described == 0 && shelving->on_shelf)
-		return err_set_next(error, ERR_CODE_MOVE, "这个主题还没有办事指南，不能上架",
-			"请先在指南里写明事项的服务");
-	return true;
-}
-
-static bool shelve(struct store *store, void *data, GError **error)
-{
-	const struct shelving *shelving = data;
-	bool now = false;
-	if (!may_shelve(store, shelving, error) ||
-		!catalogue_is_on_shelf(store, shelving->list, shelving->theme, &now, error))
-		return false;
-	if (now == shelving->on_shelf)
-		return true;
-	json_t *body = json_pack("{s:s,s:s}", "list", shelving->list, "theme", shelving->theme);
-	return store_run(store,
-		       shelving->on_shelf ? STATEMENT_THEME_SHELF_PUT : STATEMENT_THEME_SHELF_DROP,
-		       STORE_VALUES(STORE_TEXT("list", shelving->list),
-			       STORE_TEXT("theme", shelving->theme)),
-		       error) &&
-	       append_fact(store, shelving->on_shelf ? "theme_shelved" : "theme_unshelved",
-		       shelving->actor, shelving->now_ms, body, error);
-}
-
-bool catalogue_shelf(struct store *store, const char *list, const char *theme, bool on_shelf,
-	const char *actor, int64_t now_ms, GError **error)
-{
-	struct shelving shelving = {list, theme, on_shelf, actor, now_ms};
-	return store_write(store, shelve, &shelving, error);
 }

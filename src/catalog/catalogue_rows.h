@@ -12,6 +12,23 @@ struct catalogue_blob {
 	GBytes *body;
 };
 
+extern const struct store_shape catalogue_blob_shape; /* its column is `body` */
+
+/* Adds the hall's own routes of a list, and where they lead, to the definitions. */
+bool catalogue_take_hall_routes(
+	struct store *store, const char *list, struct definitions *definitions, GError **error);
+
+/* The JSON of bytes of the store; JSON when they are damaged. */
+json_t *catalogue_parse(GBytes *bytes, GError **error);
+
+/* The JSON of the first row's column `body`; NULL without error when there is no row. */
+json_t *catalogue_row_json(
+	struct store *store, int statement, const struct store_value *values, GError **error);
+
+/* A fact of the home by the bureau; takes the reference of body. Inside a store_write. */
+bool catalogue_fact(struct store *store, const char *kind, const struct catalogue_act *act,
+	json_t *body_take, GError **error);
+
 /* catalogue_import of a set to which the files have been added. */
 bool catalogue_import_set(struct store *store, struct catalog_set *set,
 	const struct catalogue_act *act, struct catalog_faults *faults, GStrv *ret_lists,

@@ -105,6 +105,8 @@ static int route_rank(
 	int by_list = match(route->list, list, 1);
 	if (by_printed < 0 || by_level < 0 || by_list < 0)
 		return -1;
+	if (route->by_hall)
+		return g_strcmp0(route->level, level) == 0 ? 8 : -1;
 	return by_printed + by_level + by_list;
 }
 

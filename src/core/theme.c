@@ -117,6 +117,8 @@ void service_free(struct service *service)
 	free_elements(service->materials, (GDestroyNotify)material_use_free);
 	free_elements(service->fields, (GDestroyNotify)field_use_free);
 	g_free(service->no_materials);
+	g_free(service->confirmed);
+	g_free(service->confirmed_on);
 	g_free(service);
 }
 
@@ -205,6 +207,8 @@ void theme_free(struct theme *theme)
 	free_elements(theme->items, (GDestroyNotify)theme_item_free);
 	free_elements(theme->questions, (GDestroyNotify)question_free);
 	free_elements(theme->exclusions, (GDestroyNotify)exclusion_free);
+	g_free(theme->confirmed);
+	g_free(theme->confirmed_on);
 	g_free(theme);
 }
 

@@ -159,6 +159,8 @@ struct service {
 	GPtrArray *materials; /* struct material_use */
 	GPtrArray *fields;    /* struct field_use */
 	char *no_materials;   /* why it needs none (data shared, done by another item …); "" */
+	char *confirmed;    /* the hall's basis for it; NULL 参考，以当地实施清单为准 */
+	char *confirmed_on; /* civil date; NULL not confirmed */
 };
 
 struct department {
@@ -166,12 +168,16 @@ struct department {
 	char *name;
 };
 
-/* Which department a printed name means (invariant 9): "" matches anything. */
+/*
+ * Which department a printed name means (invariant 9): "" matches anything. A route of the hall
+ * matches exactly what it names.
+ */
 struct route {
 	char *list;
 	char *printed;
 	char *level;
 	char *department; /* code */
+	bool by_hall;
 };
 
 /* One row of a theme, the source's own words first. */
@@ -231,6 +237,8 @@ struct theme {
 	GPtrArray *items;	 /* struct theme_item */
 	GPtrArray *questions;	 /* struct question, in order of asking */
 	GPtrArray *exclusions;	 /* struct exclusion */
+	char *confirmed;	 /* the hall's basis for its guide; NULL 参考 */
+	char *confirmed_on;	 /* civil date; NULL not confirmed */
 };
 
 /* The shared definitions of one version. Each table: code or key → struct, owned. */
@@ -304,8 +312,9 @@ const struct department *definitions_department(
 
 /*
  * The department a printed name of a list means at a level, borrowed; NULL when no route covers it
- * or the route's department is not defined. A route that names the printed department wins over one
- * that does not, then one that names the level, then one that names the list, then the first.
+ * or the route's department is not defined. A route of the hall wins, then one that names the
+ * printed department over one that does not, then one that names the level, then one that names the
+ * list, then the first.
  */
 const struct department *definitions_route(const struct definitions *definitions, const char *list,
 	const char *printed, const char *level);

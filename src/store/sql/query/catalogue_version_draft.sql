@@ -1,2 +1,2 @@
--- The draft of a list.
-SELECT max(version) FROM catalogue_version WHERE list = :list AND status = 'draft';
+-- The draft of a list, submitted or not.
+SELECT max(version) FROM catalogue_version WHERE list = :list AND status != 'published';

@@ -1,0 +1,204 @@
+#include "desk/bureau.h"
+
+#include <string.h>
+
+#include "catalog/diff.h"
+#include "desk/private.h"
+
+/* ---- reading versions ---- */
+
+GPtrArray *desk_bureau_versions(struct desk *desk, const char *list, GError **error)
+{
+	GPtrArray *versions = catalogue_versions(desk->store, error);
+	for (guint i = versions == NULL || list == NULL ? 0 : versions->len; i > 0; i--) {
+		const struct catalogue_version *version = versions->pdata[i - 1];
+		if (strcmp(version->list, list) != 0)
+			g_ptr_array_remove_index(versions, i - 1);
+	}
+	return versions;
+}
+
+const char *desk_bureau_version_words(const struct catalogue_version *version)
+{
+	if (strcmp(version->status, "submitted") == 0)
+		return "已提交";
+	if (strcmp(version->status, "draft") == 0)
+		return *version->returned != '\0' ? "退回的草稿" : "草稿";
+	if (version->in_force)
+		return "施行中";
+	return version->is_past ? "已被替代" : "待施行";
+}
+
+static bool resolve(
+	struct desk *desk, const char *list, int version, int *ret_version, GError **error)
+{
+	if (version == BUREAU_NEWEST)
+		return catalogue_newest_of(desk->store, list, ret_version, error);
+	return catalogue_version_of(desk->store, list, version, ret_version, error);
+}
+
+/* ---- entries ---- */
+
+GPtrArray *desk_bureau_entries(
+	struct desk *desk, const char *list, int version, const char *kind, GError **error)
+{
+	if (!resolve(desk, list, version, &version, error))
+		return NULL;
+	return catalogue_codes(desk->store, list, version, kind, error);
+}
+
+json_t *desk_bureau_entry(struct desk *desk, const char *list, int version, const char *kind,
+	const char *code, GError **error)
+{
+	g_autoptr(GError) local = NULL;
+	if (!resolve(desk, list, version, &version, error))
+		return NULL;
+	json_t *value = catalogue_definition_json(desk->store, list, version, kind, code, &local);
+	if (local != NULL)
+		g_propagate_error(error, g_steal_pointer(&local));
+	else if (value == NULL)
+		value = json_pack("{s:s}", "theme", code);
+	return value;
+}
+
+json_t *desk_bureau_fragment(const char *list, const char *kind, const json_t *entry)
+{
+	static const struct {
+		const char *kind, *section;
+	} sections[] = {
+		{"service", "services"},
+		{"material", "materials"},
+		{"field", "fields"},
+		{"department", "departments"},
+	};
+	if (strcmp(kind, "theme") == 0)
+		return json_pack("{s:s,s:[O]}", "list", list, "themes", entry);
+	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
+		if (strcmp(kind, sections[i].kind) == 0)
+			return json_pack("{s:[O]}", sections[i].section, entry);
+	return NULL;
+}
+
+/* ---- differences ---- */
+
+/* A version alone; NULL with error. */
+static struct catalog_set *load(struct desk *desk, const char *list, int version, GError **error)
+{
+	g_autoptr(GBytes) bytes = catalogue_bytes(desk->store, list, version, error);
+	if (bytes == NULL)
+		return NULL;
+	g_autoptr(catalog_set) set = catalog_set_new();
+	g_autoptr(catalog_faults) faults = catalog_faults_new();
+	size_t size = 0;
+	const char *data = g_bytes_get_data(bytes, &size);
+	catalog_set_add(set, faults, list, data, size, false);
+	return catalog_faults_settle(faults, error) ? g_steal_pointer(&set) : NULL;
+}
+
+static bool need_draft(struct desk *desk, const char *list, int *ret_draft, GError **error)
+{
+	g_autofree char *shown = catalog_quote(list, 60);
+	g_autofree char *sentence = g_strdup_printf("清单 %s 没有草稿", shown);
+	return catalogue_draft_of(desk->store, list, ret_draft, NULL, error) &&
+	       (*ret_draft != 0 || err_set_next(error, ERR_CODE_NOT_FOUND, sentence,
+					   "请先导入或修改，改动存为草稿"));
+}
+
+GPtrArray *desk_bureau_differences(struct desk *desk, const char *list, GError **error)
+{
+	int draft = 0, current = 0;
+	if (!need_draft(desk, list, &draft, error))
+		return NULL;
+	if (!catalogue_version_of(desk->store, list, 0, &current, NULL)) {
+		GPtrArray *sentences = g_ptr_array_new_with_free_func(g_free);
+		g_ptr_array_add(sentences, g_strdup("新清单，还没有施行中的版本"));
+		return sentences;
+	}
+	g_autoptr(catalog_set) old = load(desk, list, current, error);
+	g_autoptr(catalog_set) now = old == NULL ? NULL : load(desk, list, draft, error);
+	return now == NULL ? NULL : catalog_diff(old, now);
+}
+
+/* ---- gates ---- */
+
+bool desk_bureau_gates(struct desk *desk, const char *list, const char *theme,
+	struct theme_gates *ret_gates, GError **error)
+{
+	return catalogue_gates(desk->store, list, theme, ret_gates, error);
+}
+
+const char *desk_bureau_gate_words(const struct theme_gates *gates, const char **ret_next)
+{
+	*ret_next = "";
+	if (!gates->published) {
+		*ret_next = "请选择同类的一件事，或请数据局补写办事指南并发布";
+		return "这件事还没有发布办事指南，只供参考，不能收件";
+	}
+	if (!gates->authorised) {
+		*ret_next = "请选择上架的同类一件事，或请数据局管理员授权";
+		return "这件事没有授权本大厅办理，只供参考，不能收件";
+	}
+	if (!gates->on_shelf) {
+		*ret_next = "请选择上架的同类一件事，或请大厅主管、管理员上架";
+		return "这件事本大厅没有上架，只供参考，不能收件";
+	}
+	return NULL;
+}
+
+/* ---- routes ---- */
+
+static gint unrouted_first(gconstpointer a, gconstpointer b)
+{
+	const struct bureau_route *x = *(struct bureau_route *const *)a;
+	const struct bureau_route *y = *(struct bureau_route *const *)b;
+	bool x_none = x->from == BUREAU_ROUTE_NONE, y_none = y->from == BUREAU_ROUTE_NONE;
+	if (x_none != y_none)
+		return x_none ? -1 : 1;
+	return x->order - y->order;
+}
+
+static void route_free_members(void *data)
+{
+	struct bureau_route *route = data;
+	g_free(route->list);
+	g_free(route->short_title);
+	g_free(route->printed);
+	g_free(route->level);
+	g_free(route->department);
+	g_free(route->department_name);
+	g_free(route);
+}
+
+static struct bureau_route *route_of(struct catalogue_route *from, int order)
+{
+	struct bureau_route *route = g_new0(struct bureau_route, 1);
+	route->list = g_steal_pointer(&from->list);
+	route->short_title = g_steal_pointer(&from->short_title);
+	route->printed = g_steal_pointer(&from->printed);
+	route->level = g_steal_pointer(&from->level);
+	route->department = g_steal_pointer(&from->department);
+	route->department_name = g_steal_pointer(&from->department_name);
+	route->items = from->items;
+	route->order = order;
+	route->from = from->by_hall		   ? BUREAU_ROUTE_HALL
+		      : *route->department != '\0' ? BUREAU_ROUTE_VERSION
+						   : BUREAU_ROUTE_NONE;
+	return route;
+}
+
+GPtrArray *desk_bureau_routes(struct desk *desk, const char *list, GError **error)
+{
+	g_autoptr(GPtrArray) rows = catalogue_routes(desk->store, list, error);
+	if (rows == NULL)
+		return NULL;
+	GPtrArray *routes = g_ptr_array_new_with_free_func(route_free_members);
+	for (guint i = 0; i < rows->len; i++)
+		g_ptr_array_add(routes, route_of(rows->pdata[i], (int)i));
+	g_ptr_array_sort(routes, unrouted_first);
+	return routes;
+}
+
+GPtrArray *desk_bureau_departments(struct desk *desk, GError **error)
+{
+	return catalogue_departments(desk->store, error);
+}
