@@ -12,7 +12,7 @@ src/desk: desk catalog store core base print/job.h
 src/sync: sync desk store core base
 src/print: print desk store catalog core base
 src/agent: agent sync desk store catalog core base print/job.h
-src/hub: hub store core base
+src/hub: hub catalog store core base
 src/cli: cli desk scan catalog store core base
 ui: screens widgets cli desk scan catalog store core base
 '

@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "core/date.h"
 #include "hub/bind.h"
+#include "hub/frozen.h"
 #include "hub/handlers.h"
 #include "hub/model.h"
 
@@ -52,32 +53,6 @@ static bool bind_item(const json_t *value, size_t i, struct item_input *item, GE
 		BIND_NEED_TEXT("name", &item->name, 300), BIND_TEXT("service", &item->service, 64),
 		BIND_TEXT("due", &item->due, 200), BIND_END};
 	return bind_object(value, where, binds, error);
-}
-
-/* Frozen bytes hold no reals: what one prints differs between writers. */
-static bool holds_real(const json_t *value)
-{
-	const char *key;
-	json_t *member;
-	size_t i;
-	if (json_is_object(value)) {
-		json_object_foreach(
-			(json_t *)value, key, member) if (holds_real(member)) return true;
-	} else if (json_is_array(value)) {
-		json_array_foreach(value, i, member) if (holds_real(member)) return true;
-	}
-	return json_is_real(value);
-}
-
-/* The bytes are kept and hashed as they are, so they must already be the frozen form. */
-static bool check_frozen(const struct request *request, const json_t *body, GError **error)
-{
-	size_t size = 0;
-	g_autofree char *frozen = json_frozen(body, &size);
-	if (size == request->body->len && memcmp(frozen, request->body->data, size) == 0 &&
-		!holds_real(body))
-		return true;
-	return err_set(error, ERR_CODE_HUB_REFUSED, "要件包不是冻结格式（键排序、无空格、无小数）");
 }
 
 static bool check_place(struct hub *hub, const struct caller *caller,
@@ -249,7 +224,7 @@ bool hub_bundle_put(struct hub *hub, struct request *request, GError **error)
 		return false;
 	if (!g_str_equal(input.id, request->parts[0]))
 		return err_set(error, ERR_CODE_HUB_REFUSED, "要件包的编号与地址不符");
-	if (!known && (!check_frozen(request, body, error) ||
+	if (!known && (!frozen_check(request->body, body, "要件包", error) ||
 			      !check_place(hub, &request->caller, &input, error) ||
 			      !check_department(hub, input.department, error) ||
 			      !check_materials(hub, &input, error) ||

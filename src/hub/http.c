@@ -100,6 +100,9 @@ static struct exchange *begin(
 	request->if_match = header(connection, MHD_HTTP_HEADER_IF_MATCH);
 	request->upload_offset = header(connection, "Upload-Offset");
 	request->upload_length = header(connection, "Upload-Length");
+	request->if_none_match = header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
+	request->digest = header(connection, "Digest");
+	request->range = header(connection, MHD_HTTP_HEADER_RANGE);
 	MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_query, request->query);
 	exchange->refused =
 		!gate_admit(http->gate, request, method, path, content_length(connection));
@@ -168,6 +171,18 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
 		MHD_add_response_header(response, name, value);
 }
 
+static void add_piece(struct MHD_Response *response, const struct reply *reply)
+{
+	if (reply->piece_whole < 0 || reply->body == NULL)
+		return;
+	gint64 first = reply->piece_offset;
+	gint64 last = first + (gint64)g_bytes_get_size(reply->body) - 1;
+	g_autofree char *text =
+		g_strdup_printf("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
+			first, last, (gint64)reply->piece_whole);
+	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_RANGE, text);
+}
+
 /* A page of ours runs nothing and loads nothing, and is found by no search engine. */
 static void add_page_headers(struct MHD_Response *response)
 {
@@ -185,6 +200,8 @@ static enum MHD_Result answer(struct exchange *exchange)
 	struct MHD_Response *response = response_of(reply);
 	add_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->type);
 	add_header(response, MHD_HTTP_HEADER_ETAG, reply->etag);
+	add_header(response, "Digest", reply->digest);
+	add_piece(response, reply);
 	add_header(response, MHD_HTTP_HEADER_ALLOW, reply->allow);
 	add_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
 	add_header(response, "X-Content-Type-Options", "nosniff");

@@ -22,6 +22,7 @@ struct hub {
 	struct signer *signer;
 	struct gate *gate;
 	GHashTable *news; /* set of char *: lanes that got something in this batch */
+	bool supply_news; /* windows have something to fetch: every long poll is asked again */
 	int64_t writes;	  /* statements that changed something, ever: says whether to roll back */
 	int64_t started_ms;
 	int64_t requests;

@@ -7,8 +7,8 @@ struct request *request_new(void)
 	struct request *request = g_new0(struct request, 1);
 	request->query = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	request->body = g_byte_array_new();
-	request->reply.upload_offset = -1;
-	request->reply.upload_length = -1;
+	request->reply =
+		(struct reply){.upload_offset = -1, .upload_length = -1, .piece_whole = -1};
 	request->caller.kind = CALLER_ANYONE;
 	return request;
 }
@@ -23,8 +23,13 @@ void request_free(struct request *request)
 	g_free(request->if_match);
 	g_free(request->upload_offset);
 	g_free(request->upload_length);
+	g_free(request->if_none_match);
+	g_free(request->digest);
+	g_free(request->range);
 	g_byte_array_unref(request->body);
 	g_free(request->lane);
+	g_clear_error(&request->fault);
+	g_clear_pointer(&request->findings, json_decref);
 	reply_clear(&request->reply);
 	g_free(request);
 }
@@ -67,8 +72,9 @@ void reply_clear(struct reply *reply)
 {
 	g_clear_pointer(&reply->body, g_bytes_unref);
 	g_clear_pointer(&reply->etag, g_free);
+	g_clear_pointer(&reply->digest, g_free);
 	g_clear_pointer(&reply->problem, json_decref);
-	*reply = (struct reply){.upload_offset = -1, .upload_length = -1};
+	*reply = (struct reply){.upload_offset = -1, .upload_length = -1, .piece_whole = -1};
 }
 
 void reply_bytes(struct reply *reply, int status, const char *type, GBytes *bytes)

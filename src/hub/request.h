@@ -30,6 +30,8 @@ struct caller {
 	char department[65];
 };
 
+struct request;
+
 struct reply {
 	int status;	  /* 0: none yet */
 	const char *type; /* static media type */
@@ -37,10 +39,18 @@ struct reply {
 	char *etag;
 	int64_t upload_offset; /* -1: no such header */
 	int64_t upload_length;
-	const char *allow; /* methods of a 405, g_intern_string */
-	json_t *problem;   /* members to add when the handler fails, owned */
-	bool keep;	   /* what was written is committed although the status is an error */
+	char *digest;	      /* "sm3:…" of the whole that the body is or is a piece of */
+	int64_t piece_offset; /* of a 206, in the whole */
+	int64_t piece_whole;  /* size of the whole; -1: the body is no piece */
+	const char *allow;    /* methods of a 405, g_intern_string */
+	json_t *problem;      /* members to add when the handler fails, owned */
+	bool keep;	      /* what was written is committed although the status is an error */
 	bool wait; /* nothing to say yet: ask the handler again on news or at the deadline */
+	/*
+	 * What takes long and needs no store: run on a thread of its own while others are served,
+	 * then the handler is asked again with request->checked. NULL none.
+	 */
+	bool (*check)(struct request *request, GError **error);
 };
 
 struct route;
@@ -50,12 +60,16 @@ struct request {
 	char *parts[REQUEST_MOST_PARTS]; /* what stood for the {…} of the pattern, in order */
 	GHashTable *query;		 /* char * → char * */
 	char *authorization, *content_type, *if_match, *upload_offset, *upload_length;
+	char *if_none_match, *digest, *range;
 	GByteArray *body;
 	struct caller caller;
 	struct reply reply;
 	int64_t deadline_ms; /* monotonic; of a long poll. 0: not waiting */
 	char *lane;	     /* of a long poll: whose news it waits for (g_free) */
 	int64_t begun_ms;    /* monotonic */
+	bool checked;	     /* reply.check has run … */
+	GError *fault;	     /* … and found this; NULL all is well */
+	json_t *findings;    /* what it found out, owned; NULL nothing */
 	void (*done)(
 		struct request *request); /* called on the worker's thread when reply is there */
 	void *owner;			  /* of whoever set done */

@@ -38,10 +38,22 @@ const struct route routes[] = {
 	{"GET", "/v1/updates", HOME, NONE, hub_updates},
 	{"GET", "/v1/hall/{hall}/queue", HOME | CALLER_BUREAU, NONE, hub_hall_queue},
 	{"GET", "/v1/catalogues", ALL, NONE, hub_catalogues},
+	{"GET", "/v1/catalogues/{list}/versions/{version}", ALL, NONE, hub_catalogue_read},
+	{"PUT", "/v1/catalogues/{list}/versions/{version}", CALLER_BUREAU, JSON(32 * MIB),
+		hub_catalogue_put},
 	{"GET", "/v1/calendars", ALL, NONE, hub_calendars},
+	{"GET", "/v1/calendars/{year}", ALL, NONE, hub_calendar_read},
+	{"PUT", "/v1/calendars/{year}", CALLER_BUREAU, JSON(256 * KIB), hub_calendar_put},
+	{"GET", "/v1/halls/{hall}/authorisations", HOME | CALLER_BUREAU, NONE, hub_authorisations},
+	{"GET", "/v1/halls/{hall}/authorisations/{list}", HOME | CALLER_BUREAU, NONE,
+		hub_authorisation_read},
+	{"PUT", "/v1/halls/{hall}/authorisations/{list}", CALLER_BUREAU, JSON(2 * MIB),
+		hub_authorisation_put},
 	{"GET", "/t/{token}", ANYONE, NONE, hub_page},
 	{"POST", "/t/{token}/rating", ANYONE, BYTES(8 * KIB), hub_rating},
 };
+/* A version: what json_read takes at all. */
+G_STATIC_ASSERT(32 * MIB == JSON_MOST_BYTES);
 const size_t route_count = G_N_ELEMENTS(routes);
 
 static void drop_parts(struct request *request)

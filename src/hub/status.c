@@ -80,15 +80,3 @@ bool hub_key(struct hub *hub, struct request *request, GError **error)
 	reply_json(&request->reply, 200, json_pack("{s:s}", "key", signer_public(hub->signer)));
 	return true;
 }
-
-bool hub_catalogues(struct hub *hub, struct request *request, GError **error)
-{
-	reply_json(&request->reply, 200, json_pack("{s:[]}", "catalogues"));
-	return true;
-}
-
-bool hub_calendars(struct hub *hub, struct request *request, GError **error)
-{
-	reply_json(&request->reply, 200, json_pack("{s:[]}", "calendars"));
-	return true;
-}

@@ -4,6 +4,7 @@
 #include "hub/act.h"
 #include "hub/bind.h"
 #include "hub/handlers.h"
+#include "hub/supply.h"
 
 #define MOST_WAIT_S 30
 #define MOST_ENTRIES 100
@@ -245,16 +246,37 @@ static bool may_wait(const struct hub *hub, struct request *request, int64_t wai
 	return !hub->stopping && now < request->deadline_ms;
 }
 
+/* What a caller who names the stamp it knows is told: the present one (-1: it did not ask). */
+static bool read_stamp(struct hub *hub, const struct request *request, int64_t *ret_stamp,
+	bool *ret_new, GError **error)
+{
+	int64_t known = -1;
+	if (!request_query_number(request, "supply", -1, &known, error))
+		return false;
+	*ret_stamp = -1;
+	*ret_new = false;
+	if (known < 0)
+		return true;
+	if (!supply_stamp(hub, ret_stamp, error))
+		return false;
+	*ret_new = *ret_stamp != known;
+	return true;
+}
+
 static bool answer_updates(
 	struct hub *hub, struct request *request, int64_t after, int64_t wait_s, GError **error)
 {
+	int64_t stamp = -1;
+	bool news = false;
+	if (!read_stamp(hub, request, &stamp, &news, error))
+		return false;
 	g_autoptr(GPtrArray) rows = store_rows(hub->store, HUB_STATEMENT_LANE_ENTRY_AFTER,
 		STORE_VALUES(STORE_TEXT("lane", request->lane), STORE_INTEGER("after", after),
 			STORE_INTEGER("most", MOST_ENTRIES)),
 		&entry_shape, error);
 	if (rows == NULL)
 		return false;
-	if (rows->len == 0 && may_wait(hub, request, wait_s)) {
+	if (rows->len == 0 && !news && may_wait(hub, request, wait_s)) {
 		request->reply.wait = true;
 		return true;
 	}
@@ -264,8 +286,10 @@ static bool answer_updates(
 		after = row->cursor;
 		json_array_append_new(updates, entry_json(row));
 	}
-	reply_json(&request->reply, 200,
-		json_pack("{s:o, s:I}", "updates", updates, "cursor", (json_int_t)after));
+	json_t *answer = json_pack("{s:o, s:I}", "updates", updates, "cursor", (json_int_t)after);
+	if (stamp >= 0)
+		json_object_set_new(answer, "supply", json_integer(stamp));
+	reply_json(&request->reply, 200, answer);
 	return true;
 }
 
