@@ -9,14 +9,16 @@ static void check_material_use(struct reader *reader, const struct definitions *
 {
 	gsize mark = reader_enter(reader, "材料 %s", use->material);
 	if (use->material[0] != '\0' && definitions_material(definitions, use->material) == NULL)
-		reader_fault(reader, "请在 materials.json 里补上，或改正代码", "材料库里没有 %s",
-			use->material);
+		reader_fault_in(reader, "material", "请在 materials.json 里补上，或改正代码",
+			"材料库里没有 %s", use->material);
 	if (use->original_holder[0] != '\0' &&
 		definitions_department(definitions, use->original_holder) == NULL)
-		reader_fault(reader, "请在 departments.json 里补上，或改正代码",
-			"原件留存部门 %s 不存在", use->original_holder);
+		reader_fault_in(reader, "original_holder",
+			"请在 departments.json 里补上，或改正代码", "原件留存部门 %s 不存在",
+			use->original_holder);
 	if (use->originals + use->copies == 0 && !use->image)
-		reader_fault(reader, "请写 originals、copies 或 image", "原件、复印件、影像都不要");
+		reader_fault_in(reader, "originals", "请写 originals、copies 或 image",
+			"原件、复印件、影像都不要");
 	reader_leave(reader, mark);
 }
 
@@ -26,17 +28,23 @@ static void check_uses(
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < service->materials->len; i++) {
 		struct material_use *use = service->materials->pdata[i];
+		const json_t *outer = reader_step(reader, "materials", i);
 		check_material_use(reader, definitions, use);
 		if (use->when.terms->len == 0 && !g_hash_table_add(seen, use->material))
-			reader_fault(reader, "请合并成一条", "材料 %s 写了两次", use->material);
+			reader_fault_in(reader, "material", "请合并成一条", "材料 %s 写了两次",
+				use->material);
+		reader_stand(reader, outer);
 	}
 	for (guint i = 0; i < service->fields->len; i++) {
 		struct field_use *use = service->fields->pdata[i];
+		const json_t *outer = reader_step(reader, "fields", i);
 		if (use->field[0] != '\0' && definitions_field(definitions, use->field) == NULL)
-			reader_fault(reader, "请在 fields.json 里补上，或改正字段名",
+			reader_fault_in(reader, "field", "请在 fields.json 里补上，或改正字段名",
 				"字段表里没有 %s", use->field);
 		if (use->when.terms->len == 0 && !g_hash_table_add(seen, use->field))
-			reader_fault(reader, "请合并成一条", "字段 %s 写了两次", use->field);
+			reader_fault_in(
+				reader, "field", "请合并成一条", "字段 %s 写了两次", use->field);
+		reader_stand(reader, outer);
 	}
 }
 
@@ -56,7 +64,8 @@ static void check_service_limits(struct reader *reader, const struct service *se
 {
 	if (service->statutory.present && service->promised.present &&
 		limit_hours(&service->promised) > limit_hours(&service->statutory))
-		reader_fault(reader, "请改短承诺时限，或核对法定时限", "承诺时限比法定时限长");
+		reader_fault_in(reader, "promised", "请改短承诺时限，或核对法定时限",
+			"承诺时限比法定时限长");
 }
 
 static void check_service_materials(struct reader *reader, const struct service *service)
@@ -64,9 +73,11 @@ static void check_service_materials(struct reader *reader, const struct service 
 	bool bare = service->materials->len == 0;
 	bool told = service->no_materials[0] != '\0';
 	if (bare && !told && service->status != SERVICE_STATUS_ABOLISHED)
-		reader_fault(reader, "请列出材料，或在 no_materials 写明为什么不要", "没有材料");
+		reader_fault_in(reader, "no_materials",
+			"请列出材料，或在 no_materials 写明为什么不要", "没有材料");
 	if (!bare && told)
-		reader_fault(reader, "请删去 no_materials", "列了材料，又写不要材料");
+		reader_fault_in(
+			reader, "no_materials", "请删去 no_materials", "列了材料，又写不要材料");
 }
 
 static void check_service(
@@ -76,12 +87,14 @@ static void check_service(
 	check_service_limits(reader, service);
 	check_service_materials(reader, service);
 	if (service->status != SERVICE_STATUS_IN_FORCE && service->status_basis[0] == '\0')
-		reader_fault(
-			reader, "请在 status_basis 写明文件和日期", "已变更或已取消，却没有依据");
+		reader_fault_in(reader, "status_basis", "请在 status_basis 写明文件和日期",
+			"已变更或已取消，却没有依据");
 	if (service->result_kind != RESULT_KIND_NONE && service->result[0] == '\0')
-		reader_fault(reader, "请写结果名称，或把 result_kind 写成 none", "没有结果名称");
+		reader_fault_in(reader, "result", "请写结果名称，或把 result_kind 写成 none",
+			"没有结果名称");
 	if (service->fee[0] != '\0' && service->fee_basis[0] == '\0')
-		reader_fault(reader, "请写法律条款，或写 general", "收费没有依据（fee_basis）");
+		reader_fault_in(reader, "fee_basis", "请写法律条款，或写 general",
+			"收费没有依据（fee_basis）");
 }
 
 static void check_field(struct reader *reader, const struct field *field)
@@ -90,19 +103,21 @@ static void check_field(struct reader *reader, const struct field *field)
 	bool by_choice = field->validator == FIELD_VALIDATOR_CHOICE;
 	guint options = g_strv_length(field->options);
 	if (choice != by_choice)
-		reader_fault(reader, "type 与 validator 应同为 choice", "选择字段的校验写法不对");
+		reader_fault_in(reader, "validator", "type 与 validator 应同为 choice",
+			"选择字段的校验写法不对");
 	if (choice && options < 2)
-		reader_fault(reader, "请在 options 里至少写两个", "选择字段没有选项");
+		reader_fault_in(reader, "options", "请在 options 里至少写两个", "选择字段没有选项");
 	if (!choice && options != 0)
-		reader_fault(
-			reader, "请删去 options，或把 type 改成 choice", "不是选择字段却有选项");
+		reader_fault_in(reader, "options", "请删去 options，或把 type 改成 choice",
+			"不是选择字段却有选项");
 	if ((field->type == FIELD_TYPE_DATE) != (field->validator == FIELD_VALIDATOR_DATE))
-		reader_fault(reader, "type 与 validator 应同为 date", "日期字段的校验写法不对");
+		reader_fault_in(reader, "validator", "type 与 validator 应同为 date",
+			"日期字段的校验写法不对");
 	bool numeric = field->validator == FIELD_VALIDATOR_INTEGER ||
 		       field->validator == FIELD_VALIDATOR_DECIMAL;
 	if ((field->type == FIELD_TYPE_NUMBER) != numeric)
-		reader_fault(
-			reader, "number 的校验是 integer 或 decimal", "数字字段的校验写法不对");
+		reader_fault_in(reader, "validator", "number 的校验是 integer 或 decimal",
+			"数字字段的校验写法不对");
 }
 
 /* ---- answers that services wait for ---- */
@@ -138,7 +153,7 @@ static void check_answers(
 		for (char **option = term->options; *option != NULL; option++) {
 			g_autofree char *answer = g_strconcat(term->question, "/", *option, NULL);
 			if (!g_hash_table_contains(known, answer))
-				reader_fault(reader,
+				reader_fault_in(reader, "when",
 					"请改正 when 里的 id，或在指南里加上问题和选项",
 					"没有哪个主题有问题 %s 的选项 %s", term->question, *option);
 		}
@@ -151,24 +166,30 @@ static void check_service_answers(
 	for (guint i = 0; i < service->materials->len; i++) {
 		const struct material_use *use = service->materials->pdata[i];
 		gsize mark = reader_enter(reader, "材料 %s", use->material);
+		const json_t *outer = reader_step(reader, "materials", i);
 		check_answers(reader, known, &use->when);
+		reader_stand(reader, outer);
 		reader_leave(reader, mark);
 	}
 	for (guint i = 0; i < service->fields->len; i++) {
 		const struct field_use *use = service->fields->pdata[i];
 		gsize mark = reader_enter(reader, "字段 %s", use->field);
+		const json_t *outer = reader_step(reader, "fields", i);
 		check_answers(reader, known, &use->when);
+		reader_stand(reader, outer);
 		reader_leave(reader, mark);
 	}
 }
 
 /* ---- all definitions ---- */
 
-/* A reader of an entry's file. */
+/* A reader of an entry's file, standing on the entry. */
 static void begin(struct reader *reader, const struct catalog_set *set,
 	struct catalog_faults *faults, enum catalog_kind kind, const char *code)
 {
+	const struct catalog_origin *origin = catalog_set_origin(set, kind, code);
 	reader_init(reader, faults, catalog_set_file(set, kind, code));
+	reader_stand(reader, origin == NULL ? NULL : origin->value);
 }
 
 static gint by_text(gconstpointer a, gconstpointer b)
@@ -233,15 +254,27 @@ static void check_route(struct reader *reader, const struct catalog_set *set, GH
 	g_autofree char *name = g_strjoin("\n", route->list, route->printed, NULL);
 	if (route->department[0] != '\0' &&
 		definitions_department(set->definitions, route->department) == NULL)
-		reader_fault(reader, "请在 departments.json 里补上部门，或改正代码",
-			"部门 %s 不存在", route->department);
+		reader_fault_in(reader, "department",
+			"请在 departments.json 里补上部门，或改正代码", "部门 %s 不存在",
+			route->department);
 	if (route->list[0] == '\0')
 		return;
 	if (catalog_set_list(set, route->list) == NULL)
-		reader_warn(reader, "请改正清单 id，或等清单导入", "没有清单 %s", route->list);
+		reader_warn_in(
+			reader, "list", "请改正清单 id，或等清单导入", "没有清单 %s", route->list);
 	else if (!g_hash_table_contains(printed, name))
-		reader_warn(reader, "请照清单的原文改正部门名，或删去",
+		reader_warn_in(reader, "printed", "请照清单的原文改正部门名，或删去",
 			"清单 %s 里没有印着 %s 的事项", route->list, route->printed);
+}
+
+static void warn_entry(const struct catalog_set *set, struct catalog_faults *faults,
+	enum catalog_kind kind, const char *code, const char *what, const char *mend)
+{
+	struct reader reader;
+	begin(&reader, set, faults, kind, code);
+	reader_enter(&reader, "%s", code);
+	reader_warn(&reader, mend, "%s", what);
+	reader_clear(&reader);
 }
 
 static void check_routes(const struct catalog_set *set, struct catalog_faults *faults)
@@ -253,6 +286,7 @@ static void check_routes(const struct catalog_set *set, struct catalog_faults *f
 		const struct catalog_origin *origin = set->route_origins->pdata[i];
 		struct reader reader;
 		reader_init(&reader, faults, origin->file);
+		reader_stand(&reader, origin->value);
 		reader_enter(&reader, "路由 %s→%s", route->printed, route->department);
 		check_route(&reader, set, printed, route);
 		reader_clear(&reader);
@@ -261,8 +295,7 @@ static void check_routes(const struct catalog_set *set, struct catalog_faults *f
 	g_autoptr(GList) codes = sorted_codes(set->definitions->departments);
 	for (GList *at = codes; at != NULL; at = at->next)
 		if (!g_hash_table_contains(routed, at->data))
-			catalog_faults_add(faults, CATALOG_GRAVITY_WARNING,
-				catalog_set_file(set, CATALOG_KIND_DEPARTMENT, at->data), at->data,
+			warn_entry(set, faults, CATALOG_KIND_DEPARTMENT, at->data,
 				"没有路由通到这个部门", "请在 routes 里加一条，或删去部门");
 }
 
@@ -273,9 +306,7 @@ static void warn_unused(const struct catalog_set *set, struct catalog_faults *fa
 	g_autoptr(GList) codes = sorted_codes(table);
 	for (GList *at = codes; at != NULL; at = at->next)
 		if (!g_hash_table_contains(used, at->data))
-			catalog_faults_add(faults, CATALOG_GRAVITY_WARNING,
-				catalog_set_file(set, kind, at->data), at->data, what,
-				"请用上它，或删去");
+			warn_entry(set, faults, kind, at->data, what, "请用上它，或删去");
 }
 
 static void note_uses(const struct service *service, GHashTable *materials, GHashTable *fields)

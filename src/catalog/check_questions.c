@@ -30,6 +30,7 @@ static bool has_option(const struct question *question, const char *id)
 struct look {
 	struct reader *reader;
 	const struct theme *theme;
+	const json_t *source;
 	GHashTable *used; /* ids of questions that some condition names, borrowed */
 };
 
@@ -45,11 +46,11 @@ static void check_options(struct look *look, const struct question *question,
 		bool known = has_option(question, *option);
 		some = some || known;
 		if (!known && !lenient)
-			reader_fault(look->reader, "请改正选项 id", "问题 %s 没有选项 %s",
-				question->id, *option);
+			reader_fault_in(look->reader, "when", "请改正选项 id",
+				"问题 %s 没有选项 %s", question->id, *option);
 	}
 	if (lenient && !some)
-		reader_warn(look->reader, "请在本主题加上这样的选项，或另立一个服务",
+		reader_warn_in(look->reader, "when", "请在本主题加上这样的选项，或另立一个服务",
 			"问题 %s 没有所要的选项，条件永远不成立", question->id);
 }
 
@@ -66,13 +67,15 @@ static void check_condition(
 		if (question != NULL)
 			check_options(look, question, term, lenient);
 		else if (find_question(look->theme, term->question, G_MAXUINT) != NULL)
-			reader_fault(look->reader, "条件只能用排在前面的问题，请调整顺序",
-				"条件用了后面的问题 %s", term->question);
+			reader_fault_in(look->reader, "when",
+				"条件只能用排在前面的问题，请调整顺序", "条件用了后面的问题 %s",
+				term->question);
 		else if (lenient)
-			reader_warn(look->reader, "请在本主题加上这个问题，或另立一个服务",
+			reader_warn_in(look->reader, "when",
+				"请在本主题加上这个问题，或另立一个服务",
 				"本主题没有问题 %s，条件永远不成立", term->question);
 		else
-			reader_fault(look->reader, "请加上这个问题，或改正 id",
+			reader_fault_in(look->reader, "when", "请加上这个问题，或改正 id",
 				"条件里的问题 %s 不存在", term->question);
 	}
 }
@@ -100,7 +103,10 @@ static void look_at_service(struct look *look, const struct service *service)
 static void look_at_items(struct look *look, const struct definitions *definitions)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	const json_t *guide = look->reader->at;
 	for (guint i = 0; i < look->theme->items->len; i++) {
+		reader_stand(look->reader, look->source);
+		reader_step(look->reader, "items", i);
 		const struct theme_item *item = look->theme->items->pdata[i];
 		gsize mark = reader_enter(look->reader, "第 %u 行", i);
 		check_condition(look, &item->when, G_MAXUINT, false);
@@ -108,6 +114,7 @@ static void look_at_items(struct look *look, const struct definitions *definitio
 		if (g_hash_table_add(seen, item->service))
 			look_at_service(look, definitions_service(definitions, item->service));
 	}
+	reader_stand(look->reader, guide);
 }
 
 /* ---- questions ---- */
@@ -115,12 +122,14 @@ static void look_at_items(struct look *look, const struct definitions *definitio
 static void check_option(struct reader *reader, const struct question *question, guint index)
 {
 	const struct option *option = question->options->pdata[index];
+	const json_t *outer = reader_step(reader, "options", index);
 	for (guint i = 0; i < index; i++)
 		if (strcmp(((struct option *)question->options->pdata[i])->id, option->id) == 0)
-			reader_fault(reader, "请改名其中一个", "选项 %s 重复", option->id);
+			reader_fault_in(reader, "id", "请改名其中一个", "选项 %s 重复", option->id);
 	if (option->blocks[0] != '\0' && option->remedy[0] == '\0')
-		reader_fault(reader, "请在 remedy 写明怎样才能办", "选项 %s 拦下申请人却没有出路",
-			option->id);
+		reader_fault_in(reader, "remedy", "请在 remedy 写明怎样才能办",
+			"选项 %s 拦下申请人却没有出路", option->id);
+	reader_stand(reader, outer);
 }
 
 static bool does_block(const struct question *question)
@@ -135,13 +144,15 @@ static void look_at_question(struct look *look, guint index)
 {
 	const struct question *question = look->theme->questions->pdata[index];
 	gsize mark = reader_enter(look->reader, "问题 %s", question->id);
+	const json_t *guide = reader_step(look->reader, "questions", index);
 	if (find_question(look->theme, question->id, index) != NULL)
-		reader_fault(look->reader, "请改名其中一个", "问题 id 重复");
+		reader_fault_in(look->reader, "id", "请改名其中一个", "问题 id 重复");
 	if (question->options->len < 2)
 		reader_fault(look->reader, "请至少写两个选项", "选项不足两个");
 	for (guint i = 0; i < question->options->len; i++)
 		check_option(look->reader, question, i);
 	check_condition(look, &question->when, index, false);
+	reader_stand(look->reader, guide);
 	reader_leave(look->reader, mark);
 }
 
@@ -149,9 +160,11 @@ static void warn_dead(struct look *look)
 {
 	for (guint i = 0; i < look->theme->questions->len; i++) {
 		const struct question *question = look->theme->questions->pdata[i];
+		const json_t *guide = reader_step(look->reader, "questions", i);
 		if (!g_hash_table_contains(look->used, question->id) && !does_block(question))
 			reader_warn(look->reader, "请让某个条件用上它，或删去",
 				"问题 %s 怎么答都一样", question->id);
+		reader_stand(look->reader, guide);
 	}
 }
 
@@ -201,7 +214,29 @@ static void walk_on(struct walk *walk, guint index)
 	}
 }
 
-static void check_ways(struct reader *reader, const struct theme *theme)
+static void tell_unreached(
+	struct reader *reader, const struct walk *walk, const json_t *source, const json_t *guide)
+{
+	for (guint i = 0; i < walk->theme->items->len; i++) {
+		const struct theme_item *item = walk->theme->items->pdata[i];
+		reader_stand(reader, source);
+		reader_step(reader, "items", i);
+		if (!walk->reached[i] && item->not_offered[0] == '\0')
+			reader_fault_in(reader, "when", "请改条件，或写 not_offered",
+				"第 %u 行（%s）怎么答都走不到", i, item->name);
+	}
+	for (guint i = 0; i < walk->theme->questions->len; i++) {
+		const struct question *question = walk->theme->questions->pdata[i];
+		reader_stand(reader, guide);
+		reader_step(reader, "questions", i);
+		if (!walk->asked[i])
+			reader_fault_in(reader, "when", "请改它的条件，或删去",
+				"问题 %s 怎么答都问不到", question->id);
+	}
+	reader_stand(reader, guide);
+}
+
+static void check_ways(struct reader *reader, const struct theme *theme, const json_t *source)
 {
 	g_autofree char *reached = g_malloc0(theme->items->len + 1);
 	g_autofree char *asked = g_malloc0(theme->questions->len + 1);
@@ -213,26 +248,17 @@ static void check_ways(struct reader *reader, const struct theme *theme)
 			"问卷的走法超过 %d 种，没有逐一走完", MOST_WAYS);
 		return;
 	}
-	for (guint i = 0; i < theme->items->len; i++) {
-		const struct theme_item *item = theme->items->pdata[i];
-		if (!reached[i] && item->not_offered[0] == '\0')
-			reader_fault(reader, "请改条件，或写 not_offered",
-				"第 %u 行（%s）怎么答都走不到", i, item->name);
-	}
-	for (guint i = 0; i < theme->questions->len; i++)
-		if (!asked[i])
-			reader_fault(reader, "请改它的条件，或删去", "问题 %s 怎么答都问不到",
-				((struct question *)theme->questions->pdata[i])->id);
+	tell_unreached(reader, &walk, source, reader->at);
 }
 
-void check_questions(
-	struct reader *reader, const struct catalog_set *set, const struct theme *theme)
+void check_questions(struct reader *reader, const struct catalog_set *set,
+	const struct theme *theme, const json_t *source)
 {
 	g_autoptr(GHashTable) used = g_hash_table_new(g_str_hash, g_str_equal);
-	struct look look = {reader, theme, used};
+	struct look look = {reader, theme, source, used};
 	for (guint i = 0; i < theme->questions->len; i++)
 		look_at_question(&look, i);
 	look_at_items(&look, set->definitions);
 	warn_dead(&look);
-	check_ways(reader, theme);
+	check_ways(reader, theme, source);
 }

@@ -7,16 +7,31 @@ static void fault_free(void *data)
 {
 	struct catalog_fault *fault = data;
 	g_free(fault->file);
+	g_free(fault->place);
 	g_free(fault->entry);
 	g_free(fault->what);
 	g_free(fault->mend);
 	g_free(fault);
 }
 
+struct locator {
+	catalog_locate *locate;
+	void *data;
+	GDestroyNotify free;
+};
+
+static void locator_free(void *data)
+{
+	struct locator *locator = data;
+	locator->free(locator->data);
+	g_free(locator);
+}
+
 struct catalog_faults *catalog_faults_new(void)
 {
 	struct catalog_faults *faults = g_new0(struct catalog_faults, 1);
 	faults->list = g_ptr_array_new_with_free_func(fault_free);
+	faults->locators = g_ptr_array_new_with_free_func(locator_free);
 	return faults;
 }
 
@@ -25,6 +40,7 @@ void catalog_faults_free(struct catalog_faults *faults)
 	if (faults == NULL)
 		return;
 	g_ptr_array_unref(faults->list);
+	g_ptr_array_unref(faults->locators);
 	g_free(faults);
 }
 
@@ -39,8 +55,26 @@ char *catalog_quote(const char *text, int most)
 	return g_strconcat(head, "…", NULL);
 }
 
-void catalog_faults_add(struct catalog_faults *faults, enum catalog_gravity gravity,
-	const char *file, const char *entry, const char *what, const char *mend)
+void catalog_faults_locate(
+	struct catalog_faults *faults, catalog_locate *locate, void *data, GDestroyNotify free)
+{
+	struct locator *locator = g_new0(struct locator, 1);
+	*locator = (struct locator){locate, data, free};
+	g_ptr_array_add(faults->locators, locator);
+}
+
+static void locate(const struct catalog_faults *faults, const json_t *at, const char *key,
+	struct catalog_fault *fault)
+{
+	for (guint i = 0; at != NULL && i < faults->locators->len; i++) {
+		const struct locator *locator = faults->locators->pdata[i];
+		if (locator->locate(locator->data, at, key, fault))
+			return;
+	}
+}
+
+void catalog_faults_add_at(struct catalog_faults *faults, enum catalog_gravity gravity,
+	const struct catalog_fault *texts, const json_t *at, const char *key)
 {
 	if (gravity == CATALOG_GRAVITY_ERROR)
 		faults->errors++;
@@ -50,18 +84,36 @@ void catalog_faults_add(struct catalog_faults *faults, enum catalog_gravity grav
 		return;
 	struct catalog_fault *fault = g_new0(struct catalog_fault, 1);
 	fault->gravity = gravity;
-	fault->file = catalog_quote(file, 200);
-	fault->entry = catalog_quote(entry, 200);
-	fault->what = catalog_quote(what, 300);
-	fault->mend = catalog_quote(mend, 300);
+	fault->file = catalog_quote(texts->file, 200);
+	fault->place = catalog_quote(texts->place, 200);
+	fault->entry = catalog_quote(texts->entry, 200);
+	fault->what = catalog_quote(texts->what, 300);
+	fault->mend = catalog_quote(texts->mend, 300);
+	locate(faults, at, key, fault);
 	g_ptr_array_add(faults->list, fault);
+}
+
+void catalog_faults_add(struct catalog_faults *faults, enum catalog_gravity gravity,
+	const char *file, const char *entry, const char *what, const char *mend)
+{
+	const struct catalog_fault texts = {.file = (char *)file,
+		.entry = (char *)entry,
+		.what = (char *)what,
+		.mend = (char *)mend};
+	catalog_faults_add_at(faults, gravity, &texts, NULL, NULL);
+}
+
+/* "FILE PLACE：ENTRY", as much of it as there is; a new string. */
+static char *where(const struct catalog_fault *fault)
+{
+	return g_strconcat(fault->file, fault->place[0] == '\0' ? "" : " ", fault->place,
+		fault->entry[0] == '\0' ? "" : "：", fault->entry, NULL);
 }
 
 char *catalog_fault_sentence(const struct catalog_fault *fault)
 {
-	const char *gap = fault->entry[0] == '\0' ? "" : "：";
-	return g_strdup_printf(
-		"%s%s%s：%s。%s。", fault->file, gap, fault->entry, fault->what, fault->mend);
+	g_autofree char *place = where(fault);
+	return g_strdup_printf("%s：%s。%s。", place, fault->what, fault->mend);
 }
 
 static const struct catalog_fault *first_error(const struct catalog_faults *faults)
@@ -81,11 +133,10 @@ bool catalog_faults_settle(const struct catalog_faults *faults, GError **error)
 	const struct catalog_fault *fault = first_error(faults);
 	if (fault == NULL)
 		return err_set(error, ERR_CODE_CATALOG, NULL);
-	const char *gap = fault->entry[0] == '\0' ? "" : "：";
+	g_autofree char *place = where(fault);
 	g_autofree char *more = faults->errors == 1
 					? g_strdup("")
 					: g_strdup_printf("（共 %d 处错）", faults->errors);
-	g_autofree char *sentence =
-		g_strdup_printf("%s%s%s：%s%s", fault->file, gap, fault->entry, fault->what, more);
+	g_autofree char *sentence = g_strdup_printf("%s：%s%s", place, fault->what, more);
 	return err_set_next(error, ERR_CODE_CATALOG, sentence, fault->mend);
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <glib.h>
+#include <jansson.h>
 #include "base/autoptr.h"
 
 /* More faults than this are counted, not kept. */
@@ -21,14 +22,24 @@ enum catalog_gravity {
 struct catalog_fault {
 	enum catalog_gravity gravity;
 	char *file;
+	char *place; /* "第 12 行 F 列“承诺时限”" of a spreadsheet; "" elsewhere */
 	char *entry; /* "主题 企业-2 第 3 项"; "" the file as a whole */
 	char *what;
 	char *mend;
 };
 
+/*
+ * Tells where a JSON value that was not read from a JSON file stands for people: sets file and
+ * place of the fault, and may say what and mend in the words of that file. key: the member the
+ * fault is about, NULL the value as a whole. False when the value is not its own.
+ */
+typedef bool catalog_locate(
+	void *data, const json_t *at, const char *key, struct catalog_fault *fault);
+
 struct catalog_faults {
-	GPtrArray *list; /* struct catalog_fault, in the order they were found */
-	int errors;	 /* counted past the bound too */
+	GPtrArray *locators; /* see catalog_faults_locate */
+	GPtrArray *list;     /* struct catalog_fault, in the order they were found */
+	int errors;	     /* counted past the bound too */
 	int warnings;
 };
 
@@ -40,7 +51,18 @@ void catalog_faults_free(struct catalog_faults *faults);
 void catalog_faults_add(struct catalog_faults *faults, enum catalog_gravity gravity,
 	const char *file, const char *entry, const char *what, const char *mend);
 
-/* One fault as a sentence: "FILE：ENTRY：WHAT。MEND。" A new string. */
+/* The same of a member (NULL: all) of a JSON value, which says where it stands to a locator. */
+void catalog_faults_add_at(struct catalog_faults *faults, enum catalog_gravity gravity,
+	const struct catalog_fault *texts, const json_t *at, const char *key);
+
+/*
+ * Asks locate of every fault of a value that follows. data is freed with the faults, and must keep
+ * its values alive until then.
+ */
+void catalog_faults_locate(
+	struct catalog_faults *faults, catalog_locate *locate, void *data, GDestroyNotify free);
+
+/* One fault as a sentence: "FILE：ENTRY：WHAT。MEND。", the place behind the file. A new string. */
 char *catalog_fault_sentence(const struct catalog_fault *fault);
 
 /*

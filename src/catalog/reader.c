@@ -11,6 +11,7 @@ void reader_init(struct reader *reader, struct catalog_faults *faults, const cha
 	reader->faults = faults;
 	reader->file = file;
 	reader->entry = g_string_new(NULL);
+	reader_stand(reader, NULL);
 }
 
 void reader_clear(struct reader *reader)
@@ -38,18 +39,43 @@ void reader_leave(struct reader *reader, gsize mark)
 	g_string_truncate(reader->entry, mark);
 }
 
-static void add(struct reader *reader, enum catalog_gravity gravity, const char *mend,
-	const char *fmt, va_list arguments)
+void reader_stand(struct reader *reader, const json_t *at)
+{
+	reader->at = at;
+	reader->key = NULL;
+}
+
+const json_t *reader_step(struct reader *reader, const char *member, guint index)
+{
+	const json_t *outer = reader->at;
+	reader_stand(reader, json_array_get(json_object_get(outer, member), index));
+	return outer;
+}
+
+static void add(struct reader *reader, enum catalog_gravity gravity, const char *key,
+	const char *mend, const char *fmt, va_list arguments)
 {
 	g_autofree char *what = g_strdup_vprintf(fmt, arguments);
-	catalog_faults_add(reader->faults, gravity, reader->file, reader->entry->str, what, mend);
+	const struct catalog_fault texts = {.file = (char *)reader->file,
+		.entry = reader->entry->str,
+		.what = what,
+		.mend = (char *)mend};
+	catalog_faults_add_at(reader->faults, gravity, &texts, reader->at, key);
 }
 
 void reader_fault(struct reader *reader, const char *mend, const char *fmt, ...)
 {
 	va_list arguments;
 	va_start(arguments, fmt);
-	add(reader, CATALOG_GRAVITY_ERROR, mend, fmt, arguments);
+	add(reader, CATALOG_GRAVITY_ERROR, reader->key, mend, fmt, arguments);
+	va_end(arguments);
+}
+
+void reader_fault_in(struct reader *reader, const char *key, const char *mend, const char *fmt, ...)
+{
+	va_list arguments;
+	va_start(arguments, fmt);
+	add(reader, CATALOG_GRAVITY_ERROR, key, mend, fmt, arguments);
 	va_end(arguments);
 }
 
@@ -57,7 +83,15 @@ void reader_warn(struct reader *reader, const char *mend, const char *fmt, ...)
 {
 	va_list arguments;
 	va_start(arguments, fmt);
-	add(reader, CATALOG_GRAVITY_WARNING, mend, fmt, arguments);
+	add(reader, CATALOG_GRAVITY_WARNING, reader->key, mend, fmt, arguments);
+	va_end(arguments);
+}
+
+void reader_warn_in(struct reader *reader, const char *key, const char *mend, const char *fmt, ...)
+{
+	va_list arguments;
+	va_start(arguments, fmt);
+	add(reader, CATALOG_GRAVITY_WARNING, key, mend, fmt, arguments);
 	va_end(arguments);
 }
 
@@ -394,6 +428,9 @@ void reader_object(
 	struct reader *reader, const json_t *object, const struct shape *shape, void *out)
 {
 	bool is_object = json_is_object(object);
+	const json_t *outer = reader->at;
+	const char *outer_key = reader->key;
+	reader_stand(reader, object);
 	if (is_object)
 		refuse_unknown_keys(reader, object, shape->members);
 	else
@@ -404,8 +441,11 @@ void reader_object(
 		struct member quiet = *member;
 		quiet.needed = member->needed && is_object;
 		const json_t *value = json_object_get(object, member->key);
+		reader->key = member->key;
 		readers[member->kind](reader, &quiet, value, (char *)out + member->offset);
 	}
+	reader->at = outer;
+	reader->key = outer_key;
 }
 
 void *reader_new(struct reader *reader, const json_t *object, const struct shape *shape, int index)
@@ -418,40 +458,4 @@ void *reader_new(struct reader *reader, const json_t *object, const struct shape
 	reader_object(reader, object, shape, out);
 	reader_leave(reader, mark);
 	return out;
-}
-
-static bool is_left_out(const struct member *member, const json_t *value)
-{
-	switch (member->kind) {
-	case MEMBER_TEXT:
-		return json_is_string(value) ? json_string_length(value) == 0
-					     : member->nullable && json_is_null(value);
-	case MEMBER_TEXTS:
-	case MEMBER_INTEGERS:
-	case MEMBER_OBJECTS:
-		return json_is_array(value) && json_array_size(value) == 0;
-	case MEMBER_INTEGER:
-		return json_is_integer(value) && json_integer_value(value) == 0;
-	case MEMBER_FLAG:
-		return json_is_false(value);
-	case MEMBER_CONDITION:
-		return json_is_object(value) && json_object_size(value) == 0;
-	default:
-		return false;
-	}
-}
-
-void reader_trim(json_t *object, const struct shape *shape)
-{
-	for (const struct member *member = shape->members; member->key != NULL; member++) {
-		json_t *value = json_object_get(object, member->key), *element;
-		size_t i;
-		if (member->kind == MEMBER_OBJECTS)
-			json_array_foreach(value, i, element)
-			{
-				reader_trim(element, member->shape);
-			}
-		if (value != NULL && !member->needed && is_left_out(member, value))
-			json_object_del(object, member->key);
-	}
 }

@@ -18,6 +18,8 @@ struct reader {
 	struct catalog_faults *faults; /* borrowed */
 	const char *file;	       /* how messages call the source; borrowed */
 	GString *entry;		       /* where in the file: "主题 企业-2 第 3 项" */
+	const json_t *at;	       /* the value being looked at, borrowed; NULL unknown */
+	const char *key;	       /* its member, borrowed; NULL all of it */
 };
 
 /* A reader at the top of a file; faults and file are borrowed until reader_clear. */
@@ -28,10 +30,25 @@ void reader_clear(struct reader *reader);
 gsize reader_enter(struct reader *reader, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 void reader_leave(struct reader *reader, gsize mark);
 
+/*
+ * Stands on a value, from which catalog_locate finds the row of a spreadsheet. reader_object stands
+ * on what it reads by itself; who checks structs steps through the values they came from.
+ */
+void reader_stand(struct reader *reader, const json_t *at);
+
+/* Steps to an element of an array member; gives the value to go back to with reader_stand. */
+const json_t *reader_step(struct reader *reader, const char *member, guint index);
+
 /* A fault at the present entry: what is wrong by printf, and the mend. */
 void reader_fault(struct reader *reader, const char *mend, const char *fmt, ...)
 	G_GNUC_PRINTF(3, 4);
 void reader_warn(struct reader *reader, const char *mend, const char *fmt, ...) G_GNUC_PRINTF(3, 4);
+
+/* The same, about a member of the value that the reader stands on. */
+void reader_fault_in(struct reader *reader, const char *key, const char *mend, const char *fmt, ...)
+	G_GNUC_PRINTF(4, 5);
+void reader_warn_in(struct reader *reader, const char *key, const char *mend, const char *fmt, ...)
+	G_GNUC_PRINTF(4, 5);
 
 enum member_kind {
 	MEMBER_END,

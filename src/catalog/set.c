@@ -141,6 +141,7 @@ static bool note_origin(
 			origin_new(adding->reader.file, value));
 		return true;
 	}
+	reader_stand(&adding->reader, value);
 	if (!adding->fallback)
 		reader_fault(&adding->reader, "请留一个，删去或改名另一个", "%s 重复，%s 里已有",
 			code, other->file);
@@ -170,6 +171,7 @@ static void add_list(struct adding *adding, json_t *object)
 		return;
 	}
 	const json_t *themes = json_object_get(object, "themes");
+	reader_stand(reader, object);
 	if (!json_is_array(themes) || json_array_size(themes) == 0)
 		reader_fault(
 			reader, "请写成数组 [{…}]，至少一个主题", "清单 %s 没有主题", list->id);
@@ -275,6 +277,7 @@ static void add_route(struct adding *adding, json_t *value, int index)
 	struct route *route = reader_new(&adding->reader, value, &layout_route, index);
 	struct catalog_set *set = adding->set;
 	bool is_new = g_hash_table_add(set->route_keys, route_key(route));
+	reader_stand(&adding->reader, value);
 	if (!is_new && !adding->fallback)
 		reader_fault(&adding->reader, "同一清单、部门名、层级只能有一条路由，请留一条",
 			"第 %d 条路由（%s）重复", index + 1, route->printed);

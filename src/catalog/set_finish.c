@@ -17,8 +17,9 @@ static void join_guide(struct joining *joining, const json_t *object, int index)
 	const char *id = json_text(object, "theme", "");
 	struct theme *theme = g_hash_table_lookup(joining->themes, id);
 	g_autofree char *quoted = catalog_quote(id, 40);
+	reader_stand(reader, object);
 	if (theme == NULL)
-		reader_fault(reader, "请改正 theme（如 企业-2、1、6-7），或补清单",
+		reader_fault_in(reader, "theme", "请改正 theme（如 企业-2、1、6-7），或补清单",
 			"第 %d 个：清单没有主题“%s”", index + 1, quoted);
 	else if (!g_hash_table_add(joining->described, theme->id))
 		reader_fault(reader, "请合并成一条", "主题 %s 写了两次", quoted);
@@ -44,14 +45,20 @@ static GHashTable *themes_by_id(
 	const struct catalog_set *set, struct catalog_faults *faults, const struct list *list)
 {
 	GHashTable *themes = g_hash_table_new(g_str_hash, g_str_equal);
+	const struct catalog_origin *origin = catalog_set_origin(set, CATALOG_KIND_LIST, list->id);
+	struct reader reader;
+	reader_init(&reader, faults, origin->file);
 	for (guint i = 0; i < list->themes->len; i++) {
 		struct theme *theme = list->themes->pdata[i];
-		g_autofree char *entry = g_strdup_printf("第 %u 个主题 %s", i + 1, theme->id);
+		gsize mark = reader_enter(&reader, "第 %u 个主题 %s", i + 1, theme->id);
+		reader_stand(&reader, origin->value);
+		reader_step(&reader, "themes", i);
 		if (theme->id[0] != '\0' && !g_hash_table_insert(themes, theme->id, theme))
-			catalog_faults_add(faults, CATALOG_GRAVITY_ERROR,
-				catalog_set_file(set, CATALOG_KIND_LIST, list->id), entry,
-				"序号重复", "每个主题的 no 与 audience 合起来应各不相同");
+			reader_fault_in(&reader, "no", "每个主题的 no 与 audience 合起来应各不相同",
+				"序号重复");
+		reader_leave(&reader, mark);
 	}
+	reader_clear(&reader);
 	return themes;
 }
 
@@ -67,12 +74,16 @@ static void check_list(
 		catalog_set_origin(set, CATALOG_KIND_GUIDES, list->id);
 	g_autoptr(GHashTable) themes = themes_by_id(set, faults, list);
 	g_autoptr(GHashTable) described = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) guides = catalog_set_guides(set, list->id);
+	const json_t *sources = json_object_get(
+		catalog_set_origin(set, CATALOG_KIND_LIST, list->id)->value, "themes");
 	struct joining joining = {.themes = themes, .described = described};
 	if (origin != NULL)
 		join_guides(&joining, faults, origin);
 	for (guint i = 0; i < list->themes->len; i++) {
 		const struct theme *theme = list->themes->pdata[i];
-		check_theme(set, faults, list, theme, g_hash_table_contains(described, theme->id));
+		check_theme(set, faults, theme, json_array_get(sources, i),
+			g_hash_table_lookup(guides, theme->id));
 	}
 }
 

@@ -13,6 +13,7 @@ json_t *catalog_faults_json(const struct catalog_faults *faults)
 		json_t *object = json_object();
 		json_object_set_new(object, "gravity", json_string(error ? "error" : "warning"));
 		json_object_set_new(object, "file", json_string(fault->file));
+		json_object_set_new(object, "place", json_string(fault->place));
 		json_object_set_new(object, "entry", json_string(fault->entry));
 		json_object_set_new(object, "what", json_string(fault->what));
 		json_object_set_new(object, "mend", json_string(fault->mend));
