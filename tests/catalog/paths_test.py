@@ -97,8 +97,8 @@ class Walk:
                 self.faults.add("question %s changes nothing" % question["id"])
 
 
-# Both parties go themselves (民法典 第一千零四十九条, 第一千零七十六条).
-IN_PERSON = {"S-MARRIAGE-REGISTER", "S-MARRIAGE-OVERSEAS", "S-DIVORCE", "S-DIVORCE-OVERSEAS"}
+# The parties go themselves (民法典 第一千零四十九条, 第一千零七十六条; 中国公民收养子女登记办法 第五条).
+IN_PERSON = {"S-MARRIAGE-REGISTER", "S-MARRIAGE-OVERSEAS", "S-DIVORCE", "S-DIVORCE-OVERSEAS", "S-ADOPTION"}
 
 
 def has_agent(walk):
