@@ -11,6 +11,7 @@ static const struct {
 	{"after", "前置事项"},
 	{"as_of", "核对日期"},
 	{"audience", "对象"},
+	{"basic_code", "基本编码"},
 	{"basis", "依据"},
 	{"blocks", "拦下的原因"},
 	{"certificate", "可替代的电子证照"},

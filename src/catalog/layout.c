@@ -168,6 +168,7 @@ static const struct member guide_item_members[] = {
 	INDEXES(theme_item, after),
 	FLAG(theme_item, parallel),
 	TEXT(theme_item, not_offered),
+	TEXT(theme_item, basic_code),
 	END,
 };
 static const struct shape guide_item_shape = {sizeof(struct theme_item), guide_item_members,

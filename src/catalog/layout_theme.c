@@ -47,6 +47,7 @@ static void set_guide_defaults(struct theme *theme)
 		item->index = (int)i;
 		item->service = g_strdup("");
 		item->not_offered = g_strdup("");
+		item->basic_code = g_strdup("");
 		item->when.terms = g_ptr_array_new();
 		item->after = g_array_new(FALSE, TRUE, sizeof(int));
 	}
@@ -85,6 +86,8 @@ static void apply_item(
 	to->service = g_steal_pointer(&from->service);
 	g_free(to->not_offered);
 	to->not_offered = g_steal_pointer(&from->not_offered);
+	g_free(to->basic_code);
+	to->basic_code = g_steal_pointer(&from->basic_code);
 	condition_clear(&to->when);
 	to->when = from->when;
 	from->when.terms = NULL;

@@ -155,6 +155,7 @@ void theme_item_free(struct theme_item *item)
 	condition_clear(&item->when);
 	free_numbers(item->after);
 	g_free(item->not_offered);
+	g_free(item->basic_code);
 	g_free(item);
 }
 

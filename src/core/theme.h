@@ -193,6 +193,7 @@ struct theme_item {
 	GArray *after;	   /* int: indexes of predecessor items (R05) */
 	bool parallel;	   /* 并行办理: cannot be deselected (N 三(二)) */
 	char *not_offered; /* reason this row is guided but not taken in; "" offered */
+	char *basic_code;  /* of the provincial basic list (基本编码, R08); "" not known */
 };
 
 struct option {

@@ -374,7 +374,9 @@ static void a_versions_bytes_do_not_depend_on_how_it_was_written(void **state)
 		"\"x\","
 		"\"dept\":\"p\"},{\"name\":\"y\",\"dept\":\"q\"}]},{\"no\":[2],\"name\":\"b\"}]},"
 		"\"guides\":{\"list\":\"two\",\"themes\":[{\"theme\":\"1\",\"items\":[{\"index\":0,"
-		"\"not_offered\":\"n\"},{\"index\":1,\"not_offered\":\"n\"}]},{\"theme\":\"2\"}]},"
+		"\"not_offered\":\"n\"},{\"index\":1,\"not_offered\":\"n\",\"basic_code\":\"b1\"}]}"
+		","
+		"{\"theme\":\"2\"}]},"
 		"\"departments\":[{\"code\":\"D-Q\",\"name\":\"d\"}],\"routes\":["
 		"{\"printed\":\"p\",\"department\":\"D-Q\"},"
 		"{\"list\":\"two\",\"printed\":\"q\",\"department\":\"D-Q\"}]}",
@@ -383,7 +385,9 @@ static void a_versions_bytes_do_not_depend_on_how_it_was_written(void **state)
 		"{\"list\":\"\",\"printed\":\"p\",\"level\":\"\",\"department\":\"D-Q\"}],"
 		"\"departments\":[{\"code\":\"D-Q\",\"name\":\"d\"}],\"guides\":{\"list\":\"two\","
 		"\"themes\":[{\"theme\":\"2\",\"display\":\"\",\"conditions\":[],\"questions\":[]},"
-		"{\"theme\":\"1\",\"items\":[{\"index\":1,\"not_offered\":\"n\",\"when\":{},"
+		"{\"theme\":\"1\",\"items\":[{\"index\":1,\"basic_code\":\"b1\",\"not_offered\":"
+		"\"n\","
+		"\"when\":{},"
 		"\"parallel\":false,\"after\":[]},{\"index\":0,\"not_offered\":\"n\",\"service\":"
 		"\"\"}]}]},"
 		"\"list\":{\"id\":\"two\",\"title\":\"t\",\"issuer\":\"i\",\"doc_no\":\"\","
@@ -403,6 +407,7 @@ static void a_versions_bytes_do_not_depend_on_how_it_was_written(void **state)
 	}
 	assert_string_equal(bytes[0], bytes[1]);
 	assert_non_null(strstr(bytes[0], "\"not_offered\":\"n\""));
+	assert_non_null(strstr(bytes[0], "\"basic_code\":\"b1\""));
 	g_free(bytes[0]);
 	g_free(bytes[1]);
 }
