@@ -27,7 +27,7 @@ static bool give_rows(struct cli *cli, GPtrArray *rows)
 static enum queue_kind kind_of(const char *name)
 {
 	static const char *const names[QUEUE_KIND_COUNT] = {
-		"today", "draft", "correction", "running", "pickup", "overdue"};
+		"today", "draft", "correction", "running", "pickup", "overdue", "silent"};
 	for (int kind = 0; kind < QUEUE_KIND_COUNT; kind++)
 		if (strcmp(names[kind], name) == 0)
 			return (enum queue_kind)kind;
@@ -40,7 +40,7 @@ bool cli_case_list(struct cli *cli, GError **error)
 	enum queue_kind kind = kind_of(name == NULL ? "today" : name);
 	if (kind == QUEUE_KIND_COUNT)
 		return err_set(error, ERR_CODE_USAGE,
-			"列表只有 today draft correction running pickup overdue");
+			"列表只有 today draft correction running pickup overdue silent");
 	g_autoptr(desk) desk = cli_desk_as(cli, "yanshi", error);
 	return desk != NULL && give_rows(cli, desk_queue(desk, kind, 0, 1000, error));
 }
@@ -147,7 +147,7 @@ bool cli_report_day(struct cli *cli, GError **error)
 		"deferred", (json_int_t)counts.deferred);
 	cli_say(cli, "今日收件 %d  容缺 %d", (int)counts.taken_today, (int)counts.deferred);
 	static const char *const words[QUEUE_KIND_COUNT] = {
-		"today", "draft", "correction", "running", "pickup", "overdue"};
+		"today", "draft", "correction", "running", "pickup", "overdue", "silent"};
 	for (int kind = 0; kind < QUEUE_KIND_COUNT; kind++) {
 		cli_say(cli, "%s %d", queue_kind_name((enum queue_kind)kind),
 			(int)counts.counts[kind]);

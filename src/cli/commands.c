@@ -28,7 +28,7 @@ const struct cli_command cli_commands[] = {
 		"example= draft", 0, 1, cli_intake},
 	{"act", "NAME CASE [FILE|-]",
 		"按名称办理一步：notice correct relay withdraw issue deliver …", "", 2, 3, cli_act},
-	{"case list", "[today|draft|correction|running|pickup|overdue]", "列出办件", "", 0, 1,
+	{"case list", "[today|draft|correction|running|pickup|overdue|silent]", "列出办件", "", 0, 1,
 		cli_case_list},
 	{"case show", "NO", "一件的全部内容和经过", "", 1, 1, cli_case_show},
 	{"case search", "TEXT", "按办件号、姓名、证件号、后四位、标签查办件", "", 1, 1,

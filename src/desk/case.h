@@ -297,7 +297,10 @@ bool desk_lapse(
  */
 bool desk_deem(struct desk *desk, const char *case_id, int item, const char *basis, GError **error);
 
-/* 催办: a message to the department that has the item, and a fact. MOVE when none has it. */
+/*
+ * 催办: a message to the department that has the item, and a fact; item -1: to every department
+ * that has one of the case's. MOVE when none has it.
+ */
 bool desk_remind(
 	struct desk *desk, const char *case_id, int item, const char *text, GError **error);
 

@@ -288,10 +288,15 @@ static bool apply_to_items(struct update *update, struct case_whole *whole,
 	}
 	if (!found)
 		update->fault = g_strdup("要件包里没有这个事项");
+	/* The day the department had it, not the day the window heard of it: silence counts from
+	 * it.
+	 */
+	int64_t at_ms = update_time(update->document);
 	return !received || update->fault != NULL ||
 	       store_run(update->desk->store, STATEMENT_BUNDLE_RECEIVED,
 		       STORE_VALUES(STORE_TEXT("id", bundle->id),
-			       STORE_INTEGER("received_ms", desk_now_ms(update->desk))),
+			       STORE_INTEGER("received_ms",
+				       at_ms != 0 ? at_ms : desk_now_ms(update->desk))),
 		       error);
 }
 

@@ -28,8 +28,8 @@ static bool check_clock(struct desk *desk, GError **error)
 	g_autofree char *sentence =
 		back ? g_strdup_printf("本机时间%s早于上一次收件%s，可能被调回", now, last)
 		     : g_strdup_printf("本机时间%s不在工作日历之内", now);
-	return err_set_next(
-		error, ERR_CODE_TIME, sentence, "请主管核对时钟，确认无误后登录并确认，再收件");
+	return err_set_next(error, ERR_CODE_TIME, sentence,
+		"请主管核对时钟，无误的由主管登录、在菜单里确认时钟，再收件");
 }
 
 static bool confirm_clock(struct store *store, void *data, GError **error)

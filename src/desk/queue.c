@@ -14,6 +14,7 @@ const char *queue_kind_name(enum queue_kind kind)
 		[QUEUE_KIND_RUNNING] = "办理中",
 		[QUEUE_KIND_PICKUP] = "待取件",
 		[QUEUE_KIND_OVERDUE] = "超期",
+		[QUEUE_KIND_SILENT] = "待督",
 	};
 	return (unsigned)kind < QUEUE_KIND_COUNT ? names[kind] : "";
 }
@@ -99,6 +100,9 @@ static GPtrArray *read_rows(
 		return store_rows(store, STATEMENT_QUEUE_OVERDUE,
 			STORE_VALUES(STORE_INTEGER("now_ms", desk_now_ms(desk)), at_most, from),
 			&queue_shape, error);
+	case QUEUE_KIND_SILENT:
+		return store_rows(store, STATEMENT_QUEUE_PROPOSED, STORE_VALUES(at_most, from),
+			&queue_shape, error);
 	default:
 		break;
 	}
@@ -181,6 +185,8 @@ bool desk_queue_counts(struct desk *desk, struct queue_counts *ret_counts, GErro
 		!store_integer(desk->store, STATEMENT_QUEUE_COUNT_OVERDUE,
 			STORE_VALUES(STORE_INTEGER("now_ms", desk_now_ms(desk))), 0,
 			&counts.counts[QUEUE_KIND_OVERDUE], error) ||
+		!store_integer(desk->store, STATEMENT_QUEUE_COUNT_PROPOSED, STORE_NO_VALUES, 0,
+			&counts.counts[QUEUE_KIND_SILENT], error) ||
 		!store_integer(desk->store, STATEMENT_QUEUE_COUNT_DEFERRED, STORE_NO_VALUES, 0,
 			&counts.deferred, error))
 		return false;

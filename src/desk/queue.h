@@ -24,6 +24,7 @@ enum queue_kind {
 	QUEUE_KIND_RUNNING,    /* with departments */
 	QUEUE_KIND_PICKUP,     /* results to hand out */
 	QUEUE_KIND_OVERDUE,
+	QUEUE_KIND_SILENT, /* a timer proposed deemed acceptance: a supervisor confirms or urges */
 	QUEUE_KIND_COUNT,
 };
 const char *queue_kind_name(enum queue_kind kind);

@@ -71,21 +71,49 @@ static bool is_with_department(enum item_state state)
 }
 
 /* A reminder changes nothing of the item, so its fact carries no item. */
-static bool remind(struct item_work *work, struct case_whole *whole, GError **error)
+static bool remind_one(struct item_work *work, struct case_whole *whole, const struct item_row *row,
+	const char *text, GError **error)
 {
-	const struct item_row *row = item_wanted(whole, work->item, error);
-	g_autofree char *text = text_clean(work->input, false);
-	if (row == NULL)
-		return false;
-	enum item_state state = item_state_from_name(row->state);
-	if (!is_with_department(state) || *row->department == '\0')
-		return err_set(error, ERR_CODE_MOVE, "“%s”现在是“%s”，没有部门可催", row->name,
-			item_state_name(state));
 	return desk_fact_window(work->desk, "reminded", whole->file.id, (int)row->item,
 		       json_pack("{s:s,s:s,s:s,s:s}", "name", row->name, "department",
 			       row->department_name, "reason", text, "number", whole->file.number),
 		       error) &&
 	       department_tell(work->desk, whole, row, "reminder", text, error);
+}
+
+static bool may_be_reminded(const struct item_row *row)
+{
+	return is_with_department(item_state_from_name(row->state)) && *row->department != '\0';
+}
+
+static bool remind_all(
+	struct item_work *work, struct case_whole *whole, const char *text, GError **error)
+{
+	int reminded = 0;
+	for (guint i = 0; i < whole->items->len; i++) {
+		const struct item_row *row = whole->items->pdata[i];
+		if (!row->taken || !may_be_reminded(row))
+			continue;
+		if (!remind_one(work, whole, row, text, error))
+			return false;
+		reminded++;
+	}
+	return reminded > 0 || err_set_next(error, ERR_CODE_MOVE, "这个办件没有部门可催",
+				       "请打开办件看各事项走到哪一步");
+}
+
+static bool remind(struct item_work *work, struct case_whole *whole, GError **error)
+{
+	g_autofree char *text = text_clean(work->input, false);
+	if (work->item < 0)
+		return remind_all(work, whole, text, error);
+	const struct item_row *row = item_wanted(whole, work->item, error);
+	if (row == NULL)
+		return false;
+	if (!may_be_reminded(row))
+		return err_set(error, ERR_CODE_MOVE, "“%s”现在是“%s”，没有部门可催", row->name,
+			item_state_name(item_state_from_name(row->state)));
+	return remind_one(work, whole, row, text, error);
 }
 
 bool desk_remind(struct desk *desk, const char *case_id, int item, const char *text, GError **error)

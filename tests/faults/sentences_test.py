@@ -230,7 +230,7 @@ def clock(house):
     assert fault.intake().returncode == 0
     before = fault.stands()
     yesterday = "2026-11-19T14:32:00+08:00"
-    sentence = "本机时间2026-11-19 14:32早于上一次收件2026-11-20 14:32，可能被调回。请主管核对时钟，确认无误后登录并确认，再收件。"
+    sentence = "本机时间2026-11-19 14:32早于上一次收件2026-11-20 14:32，可能被调回。请主管核对时钟，无误的由主管登录、在菜单里确认时钟，再收件。"
     said("clock set back", fault.intake(now=yesterday), sentence)
     number = before[0][0][0]
     confirm = ("--now", yesterday, "act", "clock", number)

@@ -23,6 +23,7 @@ struct fixture {
 	char *number; /* of the case taken in, and its id */
 	char *id;
 	char *draft;
+	char *item; /* of the case, as the list of its acts is opened */
 };
 
 static const struct screen_options options = {.home = "/nonexistent"};
@@ -66,6 +67,7 @@ static int set_up(void **state)
 	struct desk *desk = support_desk(fixture->home, "yanshi");
 	fixture->number = support_take_in(desk, "retail", &fixture->id);
 	fixture->draft = begin_draft(desk);
+	fixture->item = g_strdup_printf("%s\t0", fixture->id);
 	fixture->app = app_new(&options, desk);
 	*state = fixture;
 	return 0;
@@ -79,6 +81,7 @@ static int tear_down(void **state)
 	g_free(fixture->number);
 	g_free(fixture->id);
 	g_free(fixture->draft);
+	g_free(fixture->item);
 	g_free(fixture);
 	return 0;
 }
@@ -134,7 +137,7 @@ static void snapshot(struct app *app, const char *name)
 struct screen_row {
 	const char *name;
 	const struct screen_ops *ops;
-	enum { WITH_NOTHING, WITH_DRAFT, WITH_CASE, WITH_WORD } with;
+	enum { WITH_NOTHING, WITH_DRAFT, WITH_CASE, WITH_ITEM, WITH_WORD } with;
 	const char *word;
 };
 
@@ -151,6 +154,7 @@ static const struct screen_row screens[] = {
 	{"check", &screen_check, WITH_DRAFT, NULL},
 	{"intake", &screen_intake, WITH_DRAFT, NULL},
 	{"case", &screen_case, WITH_CASE, NULL},
+	{"acts", &screen_acts, WITH_ITEM, NULL},
 	{"timeline", &screen_timeline, WITH_CASE, NULL},
 	{"outbox", &screen_outbox, WITH_NOTHING, NULL},
 	{"papers", &screen_papers, WITH_NOTHING, NULL},
@@ -163,6 +167,7 @@ static const char *argument_of(const struct fixture *fixture, const struct scree
 {
 	return row->with == WITH_DRAFT	? fixture->draft
 	       : row->with == WITH_CASE ? fixture->id
+	       : row->with == WITH_ITEM ? fixture->item
 					: row->word;
 }
 

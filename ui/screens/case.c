@@ -387,16 +387,24 @@ static unsigned archive(struct app *app, struct case_screen *screen)
 
 static unsigned take_over(struct app *app, struct case_screen *screen)
 {
-	if (screen->view->holder[0] == '\0') {
-		app_say(app, SAY_NOTE, "这个办件就在本窗口办理，不用接办");
-		return EFFECT_NONE;
-	}
 	GError *error = NULL;
 	bool good = desk_custody_ask(app_desk(app), screen->view->number, &error);
 	screen->asked |= good;
 	if (good)
 		app_say(app, SAY_NOTE, "已向中心申请接办，答复到了会显示在这里");
 	return screens_done(app, good, error);
+}
+
+/* Of another window's case there is one thing to do: to take it over. */
+static unsigned more(struct app *app, struct case_screen *screen)
+{
+	g_autofree char *argument =
+		g_strdup_printf("%s\t%d", screen->case_id, selected_index(screen));
+	if (screen->view->holder[0] != '\0')
+		return take_over(app, screen);
+	if (selected(screen) != NULL)
+		app_open(app, &screen_acts, argument);
+	return EFFECT_NONE;
 }
 
 struct question_row {
@@ -427,6 +435,8 @@ static unsigned case_action(struct app *app, void *data, enum action action)
 			return EFFECT_NONE;
 		}
 	switch (action) {
+	case ACTION_MORE:
+		return more(app, screen);
 	case ACTION_RESULT_CONFIRM:
 		return confirm_result(app, screen);
 	case ACTION_ISSUE:
@@ -439,8 +449,6 @@ static unsigned case_action(struct app *app, void *data, enum action action)
 		return print_again(app, screen);
 	case ACTION_ARCHIVE:
 		return archive(app, screen);
-	case ACTION_TAKE_OVER:
-		return take_over(app, screen);
 	case ACTION_TIMELINE:
 		app_open(app, &screen_timeline, screen->case_id);
 		return EFFECT_NONE;

@@ -39,6 +39,8 @@ static void *queue_open(struct app *app, const char *argument, GError **error)
 		screen->kind = QUEUE_KIND_PICKUP;
 	else if (g_strcmp0(argument, "overdue") == 0)
 		screen->kind = QUEUE_KIND_OVERDUE;
+	else if (g_strcmp0(argument, "silent") == 0)
+		screen->kind = QUEUE_KIND_SILENT;
 	return screen;
 }
 
@@ -91,6 +93,34 @@ static void queue_render(const void *data, struct area area)
 			top + i == screen->view.selected);
 }
 
+static unsigned remind(struct app *app, void *data, const char *text)
+{
+	const struct queue_screen *screen = data;
+	const struct case_row *row = screen->rows->pdata[screen->view.selected];
+	GError *error = NULL;
+	bool good = desk_remind(app_desk(app), row->id, -1, text, &error);
+	if (good)
+		app_say(app, SAY_GOOD, "已催办 %s，部门会在待办里看到", row->number);
+	return screens_done(app, good, error);
+}
+
+static unsigned ask_reminder(struct app *app, struct queue_screen *screen)
+{
+	app_ask(app, &(struct prompt){.title = "催办有这个办件的部门",
+			     .question = "给部门写一句：催什么？",
+			     .initial = "请在时限内办理",
+			     .done = remind,
+			     .data = screen});
+	return EFFECT_NONE;
+}
+
+static unsigned turn_to(struct queue_screen *screen, int turn)
+{
+	screen->kind = (enum queue_kind)(((int)screen->kind + turn) % QUEUE_KIND_COUNT);
+	screen->view.selected = 0;
+	return EFFECT_RECALC;
+}
+
 static unsigned queue_action(struct app *app, void *data, enum action action)
 {
 	struct queue_screen *screen = data;
@@ -99,24 +129,26 @@ static unsigned queue_action(struct app *app, void *data, enum action action)
 				screen->view.count % PAGE_ROWS == 0;
 		return near_end ? EFFECT_RECALC : EFFECT_RENDER;
 	}
-	int turn = action == ACTION_SWITCH	  ? 1
-		   : action == ACTION_SWITCH_BACK ? QUEUE_KIND_COUNT - 1
-						  : 0;
-	if (turn != 0) {
-		screen->kind = (enum queue_kind)(((int)screen->kind + turn) % QUEUE_KIND_COUNT);
-		screen->view.selected = 0;
-		return EFFECT_RECALC;
-	}
-	if (action != ACTION_NEXT && action != ACTION_TIMELINE)
-		return EFFECT_UNHANDLED;
-	if (screen->view.selected < 0)
+	const struct case_row *row =
+		screen->view.selected < 0 ? NULL : screen->rows->pdata[screen->view.selected];
+	switch (action) {
+	case ACTION_SWITCH:
+		return turn_to(screen, 1);
+	case ACTION_SWITCH_BACK:
+		return turn_to(screen, QUEUE_KIND_COUNT - 1);
+	case ACTION_REMIND:
+		return row == NULL ? EFFECT_NONE : ask_reminder(app, screen);
+	case ACTION_TIMELINE:
+		if (row != NULL)
+			app_open(app, &screen_timeline, row->id);
 		return EFFECT_NONE;
-	const struct case_row *row = screen->rows->pdata[screen->view.selected];
-	if (action == ACTION_TIMELINE)
-		app_open(app, &screen_timeline, row->id);
-	else
-		app_open_case(app, row->id);
-	return EFFECT_NONE;
+	case ACTION_NEXT:
+		if (row != NULL)
+			app_open_case(app, row->id);
+		return EFFECT_NONE;
+	default:
+		return EFFECT_UNHANDLED;
+	}
 }
 
 const struct screen_ops screen_queue = {

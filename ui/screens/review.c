@@ -1,4 +1,5 @@
 /* 告知, 审查, 收件: three screens that show one page of what is known and ask for one Enter. */
+#include "base/err.h"
 #include "core/words.h"
 #include "screens/screens.h"
 
@@ -275,8 +276,13 @@ static unsigned take_in(struct app *app, struct page *page)
 {
 	GError *error = NULL;
 	g_autofree char *number = NULL;
-	if (!desk_take_in(app_desk(app), page->case_id, &number, &error))
-		return screens_done(app, false, error);
+	if (!desk_take_in(app_desk(app), page->case_id, &number, &error)) {
+		if (!err_is(error, ERR_CODE_TIME))
+			return screens_done(app, false, error);
+		screens_confirm_clock(app, error->message);
+		g_error_free(error);
+		return EFFECT_NONE;
+	}
 	g_autofree char *id = g_strdup(page->case_id);
 	desk_case_release(app_desk(app), id);
 	app_replace(app, &screen_case, id);
@@ -286,6 +292,10 @@ static unsigned take_in(struct app *app, struct page *page)
 
 static unsigned intake_action(struct app *app, void *data, enum action action)
 {
+	if (action == ACTION_CLOCK) {
+		screens_confirm_clock(app, NULL);
+		return EFFECT_NONE;
+	}
 	if (action == ACTION_TAKE_IN)
 		return take_in(app, data);
 	return page_action(app, data, CASE_STEP_INTAKE, action);

@@ -207,6 +207,18 @@ static unsigned lock_now(struct app *app)
 	return EFFECT_NONE;
 }
 
+static unsigned show_silent(struct app *app)
+{
+	app_open(app, &screen_queue, "silent");
+	return EFFECT_NONE;
+}
+
+static unsigned confirm_clock(struct app *app)
+{
+	screens_confirm_clock(app, NULL);
+	return EFFECT_NONE;
+}
+
 struct menu_row {
 	const char *label;
 	const char *about;
@@ -215,6 +227,8 @@ struct menu_row {
 
 static const struct menu_row menu_rows[] = {
 	{"超期办件", "超过时限的事项，最急的在前", show_overdue},
+	{"部门没有答复", "签收后逾期没有答复的，主管确认视为受理，或催办", show_silent},
+	{"确认时钟", "本机时钟有疑、不能取号时，主管核对后确认", confirm_clock},
 	{"锁屏", "离开座位，办件原样保留", lock_now},
 	{"交班退出", "草稿保留，下一位登录后接着办", log_out},
 };
