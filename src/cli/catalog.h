@@ -24,4 +24,19 @@ char *catalog_theme_id(
 /* --version N; 0 when it is not given. */
 bool catalog_version_option(struct cli *cli, int *ret_version, GError **error);
 
+struct catalog_answers {
+	GHashTable *chosen;	/* question → option, borrowed from document */
+	GHashTable *deselected; /* item indexes */
+	json_t *document;
+};
+
+/*
+ * Reads {"answers":{…},"deselected":[…]}, or the answers alone, from a file ("-" standard input,
+ * NULL: none given). INVALID for questions, options or rows the theme does not have; clear it in
+ * any case.
+ */
+bool catalog_answers_read(struct catalog_answers *answers, const struct theme *theme,
+	const char *path, GError **error);
+void catalog_answers_clear(struct catalog_answers *answers);
+
 #endif

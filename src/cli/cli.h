@@ -115,6 +115,7 @@ cli_handler cli_catalog_shelf;
 cli_handler cli_catalog_diff;
 cli_handler cli_catalog_export;
 cli_handler cli_catalog_checklist;
+cli_handler cli_catalog_guide;
 
 cli_handler cli_calendar_add;
 cli_handler cli_calendar_between;

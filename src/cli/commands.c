@@ -20,6 +20,9 @@ const struct cli_command cli_commands[] = {
 		"version= whole", 1, 1, cli_catalog_export},
 	{"catalog checklist", "ID NO --answers FILE|-", "按回答列出事项、材料、字段和未答的问题",
 		"answers= version=", 2, 2, cli_catalog_checklist},
+	{"catalog guide", "ID NO [--version N] [--answers FILE|-] [--text [--ascii]|--pdf FILE]",
+		"一个主题的办事指南：条件、依据、事项、流程图、材料、问卷；--answers 只列这种情形",
+		"version= answers= text ascii pdf=", 2, 2, cli_catalog_guide},
 
 	{"calendar add", "DATE N", "DATE 之后第 N 个工作日", "", 2, 2, cli_calendar_add},
 	{"calendar between", "A B", "A 之后到 B 为止的工作日数", "", 2, 2, cli_calendar_between},

@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/err.h"
+#include "base/text.h"
 #include "cli/cli.h"
 
 struct sibling {
@@ -77,6 +79,56 @@ int sibling_exec(int argc, char **argv)
 	execv(program, (char **)arguments->pdata);
 	fprintf(stderr, "缺少程序 %s。请重新安装。\n", sibling->program);
 	return 1;
+}
+
+/* ---- a document into a file ---- */
+
+/* The data as a private file of its own, for the sibling to read; unlink and g_free its path. */
+static char *write_data(const json_t *data, GError **error)
+{
+	size_t size = 0;
+	char *path = NULL;
+	g_autofree char *bytes = json_frozen(data, &size);
+	int file = g_file_open_tmp("yichuang-XXXXXX.json", &path, NULL);
+	if (file >= 0)
+		close(file);
+	if (file >= 0 && g_file_set_contents(path, bytes, (gssize)size, NULL))
+		return path;
+	g_free(path);
+	err_set(error, ERR_CODE_IO, "临时文件写不了，请检查磁盘空间");
+	return NULL;
+}
+
+static bool run_render(char **arguments, int *ret_pages, GError **error)
+{
+	g_autofree char *said = NULL, *complaint = NULL;
+	int status = 0;
+	if (!g_spawn_sync(NULL, arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &said, &complaint,
+		    &status, NULL))
+		return err_set(error, ERR_CODE_IO, "缺少程序 yichuang-print。请重新安装");
+	if (!g_spawn_check_wait_status(status, NULL)) {
+		g_autofree char *sentence = text_clean(g_strchomp(complaint), false);
+		const char *name = "yichuang-print: ";
+		return err_set(error, ERR_CODE_IO, "%s",
+			g_str_has_prefix(sentence, name) ? sentence + strlen(name) : sentence);
+	}
+	g_autoptr(json_t) answer = json_read(said, strlen(said), "yichuang-print", error);
+	*ret_pages = (int)json_integer_or(answer, "pages", 0);
+	return answer != NULL;
+}
+
+bool sibling_render(const char *home, const char *kind, const json_t *data, const char *path,
+	int *ret_pages, GError **error)
+{
+	g_autofree char *program = beside("yichuang-print");
+	g_autofree char *file = write_data(data, error);
+	char *arguments[] = {program, (char *)"--home", (char *)home, (char *)"--json",
+		(char *)"--render", (char *)kind, file, (char *)path, NULL};
+	if (file == NULL)
+		return false;
+	bool done = run_render(arguments, ret_pages, error);
+	unlink(file);
+	return done;
 }
 
 /* ---- the agent ---- */

@@ -1,0 +1,99 @@
+#!/usr/bin/python3
+"""`catalog guide`: every theme of every list as a document of its schema and in words, one situation, old versions, errors."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+import jsonschema
+
+PROGRAM = os.path.join(os.environ.get("BUILD", "build"), "yichuang")
+SCHEMA = jsonschema.Draft202012Validator(json.load(open("data/schema/guide.json", encoding="utf-8")))
+FILE_SCHEMA = jsonschema.Draft202012Validator(json.load(open("data/schema/guide-file.json", encoding="utf-8")))
+folder = tempfile.TemporaryDirectory()
+home = os.path.join(folder.name, "home")
+
+
+def run(*words, code=0, given=None):
+    done = subprocess.run([PROGRAM, "--home", home, *words], capture_output=True, text=True, input=given, check=False)
+    if done.returncode != code:
+        sys.exit(f"{words}: exit {done.returncode}\n{done.stdout[-500:]}\n{done.stderr}")
+    return done
+
+
+def document(*words):
+    return json.loads(run(*words, "--json").stdout)
+
+
+def cells(line):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def check(condition, what):
+    if not condition:
+        sys.exit(f"FAILED: {what}")
+
+
+def check_theme(list_id, row):
+    guide = document("catalog", "guide", list_id, row["theme"])
+    where = f"{list_id} {row['theme']}"
+    for problem in SCHEMA.iter_errors(guide):
+        sys.exit(f"{where}: {problem.message[:200]} at {list(problem.path)}")
+    check(len(guide["items"]) + len(guide["not_offered"]) == row["items"], f"{where}: an item is missing")
+    check(len(guide["process"]) == len(guide["items"]) + 2, f"{where}: the process is not whole")
+    for node in guide["process"][1:]:
+        check(node["after"], f"{where}: {node['title']} hangs in the air")
+    text = run("catalog", "guide", list_id, row["theme"]).stdout
+    wide = [line for line in text.splitlines() if cells(line) > 78]
+    check(not wide, f"{where}: wider than 78: {wide}")
+    squeezed = "".join(text.split())
+    for item in guide["items"]:
+        name = "".join(item["name"].split())
+        check(name in squeezed, f"{where}: {name} does not stand in the text")
+    check(guide["digest"] in text, f"{where}: no digest")
+    return guide
+
+
+run("init")
+count = 0
+for entry in document("catalog", "list"):
+    for row in document("catalog", "show", entry["id"]):
+        guide = check_theme(entry["id"], row)
+        count += 1
+        if not row["items"]:
+            check("来源没有列出事项" in run("catalog", "guide", entry["id"], row["theme"]).stdout, "an empty theme says nothing")
+check(count == 231, f"{count} themes")
+
+# One situation.
+answers = {"person": "mainland", "licensed": "yes", "premises": "own", "dwelling": "no", "food": "prepackaged", "tobacco": "yes",
+           "tobacco_place": "yes"}
+path = os.path.join(folder.name, "answers.json")
+json.dump({"answers": answers, "deselected": []}, open(path, "w", encoding="utf-8"))
+whole = document("catalog", "guide", "jiangmen-2020", "1")
+narrow = document("catalog", "guide", "jiangmen-2020", "1", "--answers", path)
+SCHEMA.validate(narrow)
+check(whole["situation"] is None and narrow["situation"]["answers"], "the situation is not told")
+check("个体工商户注册登记" not in [item["name"] for item in narrow["items"]], "an item that is not needed stands there")
+check("烟草专卖零售许可证新办" in [item["name"] for item in narrow["items"]], "an item that is needed is missing")
+check(len(narrow["materials"]) < len(whole["materials"]), "the materials are not narrowed")
+check(narrow["questions"] == [], "the questionnaire stands in the guide of one situation")
+dash = run("catalog", "guide", "jiangmen-2020", "1", "--answers", "-", given=json.dumps(answers)).stdout
+check("申请人的情形" in dash, "answers from standard input")
+
+# Words and frames.
+check("┌" in run("catalog", "guide", "jiangmen-2020", "1", "--text").stdout, "no box")
+ascii_text = run("catalog", "guide", "jiangmen-2020", "1", "--ascii").stdout
+check(not set("┌─│▼") & set(ascii_text) and "+---" in ascii_text, "--ascii draws frames")
+check(run("catalog", "guide", "jiangmen-2020", "1", "--version", "1").stdout == run("catalog", "guide", "jiangmen-2020", "1").stdout,
+      "version 1 is not the one in force")
+
+# Errors.
+run("catalog", "guide", "jiangmen-2020", "999", code=1)
+run("catalog", "guide", "jiangmen-2020", "1", "--version", "7", code=1)
+run("catalog", "guide", "nowhere", "1", code=1)
+run("catalog", "guide", "jiangmen-2020", code=2)
+run("catalog", "guide", "jiangmen-2020", "1", "--text", "--json", code=2)
+check("没有选项" in run("catalog", "guide", "jiangmen-2020", "1", "--answers", "-", given='{"food":"moon"}', code=1).stderr, "a wrong option")
+print(f"{count} guides")
