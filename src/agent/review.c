@@ -5,6 +5,7 @@
 #include "agent/agent.h"
 #include "agent/review_document.h"
 #include "base/err.h"
+#include "base/place.h"
 #include "base/text.h"
 #include "sync/config.h"
 #include "sync/http.h"
@@ -80,19 +81,29 @@ static bool parse(const struct agent_call *call, struct review *review, GError *
 	return (good && review->words != NULL) || err_set_next(error, ERR_CODE_USAGE, NULL, NEXT);
 }
 
+static bool check_private(const char *path, GError **error)
+{
+	return place_is_private(path) ||
+	       err_set_next(error, ERR_CODE_PERMISSION, "令牌文件别人也能读",
+		       "请先运行 chmod 600，再试一次");
+}
+
 /* The tokens of several departments; the given one's is taken at once. */
-static void load_tokens(struct review *review)
+static bool load_tokens(struct review *review, GError **error)
 {
 	if (*review->token != '\0' || *review->config->tokens == '\0')
-		return;
+		return true;
+	if (!check_private(review->config->tokens, error))
+		return false;
 	review->tokens = g_key_file_new();
 	g_key_file_load_from_file(review->tokens, review->config->tokens, G_KEY_FILE_NONE, NULL);
 	char *token = g_key_file_get_string(review->tokens, review->department, "token", NULL);
 	if (token == NULL)
-		return;
+		return true;
 	g_free(review->token);
 	review->token = token;
 	g_clear_pointer(&review->tokens, g_key_file_free);
+	return true;
 }
 
 /* Words first, then [review] of the home's config.ini. */
@@ -106,12 +117,15 @@ static bool find_hub(const struct agent_call *call, struct review *review, GErro
 		review->hub = g_strdup(review->config->url);
 	if (review->department == NULL)
 		review->department = g_strdup(review->config->department);
+	if (review->token_file != NULL && !check_private(review->token_file, error))
+		return false;
 	if (review->token_file == NULL)
 		review->token = g_strdup(review->config->token);
 	else if (!g_file_get_contents(review->token_file, &review->token, NULL, NULL))
 		return err_set(error, ERR_CODE_IO, "令牌文件读不到");
 	g_strstrip(review->token);
-	load_tokens(review);
+	if (!load_tokens(review, error))
+		return false;
 	if (*review->hub == '\0' || (*review->token == '\0' && review->tokens == NULL))
 		return err_set_next(error, ERR_CODE_USAGE, "没有中心的地址或部门的令牌",
 			"请给出 --hub 与 --token-file，或写进 config.ini 的 [review]");

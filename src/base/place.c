@@ -1,5 +1,6 @@
 #include "base/place.h"
 
+#include <sys/stat.h>
 #include <string.h>
 
 char *place_shipped(const char *name)
@@ -17,4 +18,10 @@ char *place_shipped(const char *name)
 			return g_canonicalize_filename(place, NULL);
 	}
 	return g_build_filename(YICHUANG_DATADIR, name, NULL);
+}
+
+bool place_is_private(const char *path)
+{
+	struct stat about;
+	return stat(path, &about) != 0 || (about.st_mode & 077) == 0;
 }

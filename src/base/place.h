@@ -5,6 +5,7 @@
 #ifndef BASE_PLACE_H
 #define BASE_PLACE_H
 
+#include <stdbool.h>
 #include <glib.h>
 
 /*
@@ -13,5 +14,8 @@
  * configured to be installed, whether that is there or not. $YICHUANG_DATA stands for "data".
  */
 char *place_shipped(const char *name);
+
+/* True when nobody but the owner may read the file (what holds a secret), or it is not there. */
+bool place_is_private(const char *path);
 
 #endif

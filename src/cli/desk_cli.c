@@ -1,10 +1,10 @@
 #include "cli/desk_cli.h"
 
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/place.h"
 #include "base/text.h"
 
 struct desk *cli_desk(struct cli *cli, GError **error)
@@ -20,9 +20,8 @@ struct desk *cli_desk(struct cli *cli, GError **error)
 static char *read_secret(struct cli *cli, GError **error)
 {
 	const char *path = cli_secret_file(cli);
-	struct stat about;
 	g_autofree char *secret = NULL;
-	if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && (about.st_mode & 077) != 0) {
+	if (strcmp(path, "-") != 0 && !place_is_private(path)) {
 		g_autofree char *shown = text_clean(path, false);
 		err_set_next(error, ERR_CODE_PERMISSION, "口令文件别人也能读",
 			"请先运行 chmod 600，再试一次");

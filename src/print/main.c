@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/err.h"
@@ -59,7 +60,17 @@ static int run_worker(const struct arguments *arguments)
 	if (worker == NULL)
 		return report(error);
 	int64_t idle_ms = arguments->once ? 0 : (int64_t)arguments->idle * 1000;
-	return worker_run(worker, idle_ms, &error) ? 0 : report(error);
+	if (!worker_run(worker, idle_ms, &error))
+		return report(error);
+	const char *sentence = NULL;
+	int failed = worker_failed(worker, &sentence);
+	/* The agent's worker has told it in the rows; a command's exit status is all it can tell.
+	 */
+	if (!arguments->once || failed == 0)
+		return 0;
+	fprintf(stderr, "yichuang-print: %d 份单据没有打成：%s%s\n", failed, sentence,
+		strstr(sentence, "待确认") != NULL ? "" : "请改正后在待确认里重打。");
+	return 1;
 }
 
 /* ---- --render ---- */

@@ -33,6 +33,8 @@ struct worker {
 	GPtrArray *printers; /* NULL: no server answers */
 	int64_t asked_ms;    /* when they were asked; monotonic; 0 never */
 	int moved, open;     /* of this pass */
+	int failed;	     /* papers, since it was opened */
+	char *first_failure; /* why */
 };
 
 static int64_t now_ms(void)
@@ -79,6 +81,7 @@ void worker_close(struct worker *worker)
 	document_places_clear(&worker->places);
 	g_clear_pointer(&worker->printers, g_ptr_array_unref);
 	close(worker->lock);
+	g_free(worker->first_failure);
 	g_free(worker->server);
 	g_free(worker->home);
 	g_free(worker);
@@ -104,6 +107,8 @@ static bool move(struct worker *worker, struct job *job, enum job_state to,
 static bool say(struct worker *worker, struct job *job, enum job_state to, const char *message,
 	GError **error)
 {
+	if (to == JOB_STATE_FAILED && worker->failed++ == 0)
+		worker->first_failure = g_strdup(message);
 	return move(worker, job, to, &(struct job_change){.message = message}, error);
 }
 
@@ -415,6 +420,12 @@ static bool wait_for_change(struct worker *worker, int64_t seen, int64_t ms, int
 		g_usleep(STEP_MS * 1000);
 	}
 	return false;
+}
+
+int worker_failed(const struct worker *worker, const char **ret_sentence)
+{
+	*ret_sentence = worker->first_failure;
+	return worker->failed;
 }
 
 bool worker_run(struct worker *worker, int64_t idle_ms, GError **error)

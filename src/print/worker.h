@@ -30,6 +30,9 @@ AUTOPTR(worker, worker_close)
  */
 bool worker_pass(struct worker *worker, int *ret_moved, int *ret_open, GError **error);
 
+/* Papers that failed since it was opened; *ret_sentence, borrowed: why the first did. */
+int worker_failed(const struct worker *worker, const char **ret_sentence);
+
 /* Passes until nothing has gone on for idle_ms; 0: until a pass moves nothing. */
 bool worker_run(struct worker *worker, int64_t idle_ms, GError **error);
 

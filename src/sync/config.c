@@ -1,9 +1,9 @@
 #include "sync/config.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/err.h"
+#include "base/place.h"
 
 void sync_config_free(struct sync_config *config)
 {
@@ -31,13 +31,11 @@ static char *member(GKeyFile *file, const char *group, const char *key)
 
 static bool check(const struct sync_config *config, const char *path, GError **error)
 {
-	struct stat status;
 	if (config->url[0] != '\0' && !g_str_has_prefix(config->url, "https://") &&
 		!g_str_has_prefix(config->url, "http://"))
 		return err_set_next(error, ERR_CODE_INVALID, "config.ini 里的 url 不对",
 			"请写成 https://地址:端口");
-	if ((config->token[0] != '\0' || config->secret[0] != '\0') && stat(path, &status) == 0 &&
-		(status.st_mode & 077) != 0)
+	if ((config->token[0] != '\0' || config->secret[0] != '\0') && !place_is_private(path))
 		return err_set_next(error, ERR_CODE_INVALID, "config.ini 里有令牌，却让别人也能读",
 			"请管理员改成只有本账户可读写（0600）");
 	return true;

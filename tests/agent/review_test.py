@@ -18,7 +18,7 @@ with Hub("--demo") as hub:
     home = os.path.join(hub.folder, "reviewer")
     os.mkdir(home, 0o700)
     token = os.path.join(hub.folder, "token")
-    with open(token, "w", encoding="utf-8") as file:
+    with open(os.open(token, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
         file.write(market.token + "\n")
 
     def review(*words, code=0, given=None):
@@ -32,6 +32,22 @@ with Hub("--demo") as hub:
     assert [row["id"] for row in listed["bundles"]] == [bundle["id"]]
     shown = review("list", *there)
     assert bundle["id"] in shown and "营业执照" in shown and "\u202e" not in shown and "\ufffd" in shown
+
+    # A secret that others can read is refused, wherever it lies.
+    os.chmod(token, 0o644)
+    assert "令牌文件别人也能读。请先运行 chmod 600，再试一次。" in review("list", *there, code=1)
+    os.chmod(token, 0o600)
+    several = os.path.join(hub.folder, "departments.ini")
+    with open(os.open(several, os.O_WRONLY | os.O_CREAT, 0o640), "w", encoding="utf-8") as file:
+        file.write(f"[D-MARKET]\ntoken = {market.token}\n")
+    os.chmod(several, 0o640)
+    shared = os.path.join(hub.folder, "shared")
+    os.mkdir(shared, 0o700)
+    with open(os.open(os.path.join(shared, "config.ini"), os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
+        file.write(f"[review]\nurl = {hub.url}/\ntokens = {several}\n")
+    assert "令牌文件别人也能读" in review("list", "--home", shared, code=1)
+    os.chmod(several, 0o600)
+    assert json.loads(review("list", "--json", "--home", shared))["bundles"]
 
     # The same from the home's config.
     config = os.path.join(home, "config.ini")

@@ -248,7 +248,7 @@ def printer(house):
     before = fault.stands()
     sentence = "打印服务没有运行，打印机 nowhere 用不了。单据已留存，修好后在待确认里重打，或换一台打印机。"
     said("printer missing", fault.run("printer", "test", "nowhere"), "yichuang-print: " + sentence)
-    fault.run("print", "--once")
+    said("papers fail", fault.run("print", "--once"), "yichuang-print: 2 份单据没有打成：" + sentence)
     papers = json.loads(fault.run("case", "papers", "--json").stdout)["papers"]
     assert papers and all(paper["state"] == "failed" and paper["message"] == sentence for paper in papers), papers
     unchanged("printer", fault, before)

@@ -167,11 +167,16 @@ static void test_mistake_stops_no_other(void **state)
 	assert_true(print_home_ask_data(home, "P-0002", "receipt", "Y", 1, "", "not json"));
 	assert_true(print_home_ask_data(home, "P-0003", "nothing", "Z", 1, "", "{}"));
 	assert_true(print_home_ask(home, "P-0004", "receipt", NUMBER, 1, ""));
-	assert_int_equal(print_home_run(home, NULL, "--once", NULL), 0);
+	g_autofree char *words = NULL;
+	assert_int_equal(print_home_run(home, &words, "--once", NULL), 1);
+	assert_non_null(strstr(words, "3 份单据没有打成"));
+	assert_non_null(strstr(words, "待确认"));
 	assert_job(home, "P-0001", "failed", "receipt.txt 第");
 	assert_job(home, "P-0002", "failed", "JSON");
 	assert_job(home, "P-0003", "failed", "没有单据模板");
 	assert_job(home, "P-0004", "ask", "printed/");
+	/* They are told of once: a later run has nothing of its own to tell. */
+	assert_int_equal(print_home_run(home, NULL, "--once", NULL), 0);
 }
 
 static void test_named_printer_is_not_replaced(void **state)
@@ -180,7 +185,9 @@ static void test_named_printer_is_not_replaced(void **state)
 	print_home_config(home, "[printer]\nreceipt=window3\ndefault=folder\n");
 	assert_true(print_home_ask(home, "P-0001", "receipt", NUMBER, 1, ""));
 	assert_true(print_home_ask(home, "P-0002", "notice", "N4K7M2XQ9RT1YC", 1, ""));
-	assert_int_equal(print_home_run(home, NULL, "--once", NULL), 0);
+	g_autofree char *words = NULL;
+	assert_int_equal(print_home_run(home, &words, "--once", NULL), 1);
+	assert_non_null(strstr(words, "1 份单据没有打成：打印服务没有运行，打印机 window3 用不了"));
 	assert_job(home, "P-0001", "failed", "打印服务没有运行，打印机 window3 用不了");
 	assert_job(home, "P-0002", "ask", "printed/notice-");
 	g_autofree char *list = NULL;
