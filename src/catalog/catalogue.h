@@ -35,8 +35,35 @@ bool catalogue_import(struct store *store, const char *const *paths,
 	GError **error);
 
 /*
- * Publishes the draft of a list: from its civil date it is in force, from today at once. Appends
- * the fact `catalogue_published`. NOT_FOUND without a draft, INVALID for a wrong date.
+ * The same of a fragment in memory ({"services":[…]}, {"list":…,"themes":[guide…]} … or an array of
+ * such): an entry replaces the one of its code, a guide the one of its theme. INVALID for a list's
+ * own words. Both: MOVE when a list that would change is submitted, STALE when somebody else
+ * changed the catalogue meanwhile.
+ */
+bool catalogue_change(struct store *store, const json_t *fragment, const struct catalogue_act *act,
+	struct catalog_faults *faults, GStrv *ret_lists, GError **error);
+
+/* Faults of the newest version of a list alone (NULL: of all together); false: not read. */
+bool catalogue_check(
+	struct store *store, const char *list, struct catalog_faults *faults, GError **error);
+
+/*
+ * A draft is submitted with act's filing number and note, given back with a reason, or given up.
+ * NOT_FOUND without a draft; MOVE: it is submitted already, or not yet; CATALOG: it has errors.
+ * Facts catalogue_submitted, catalogue_returned, catalogue_discarded.
+ */
+bool catalogue_submit(
+	struct store *store, const char *list, const struct catalogue_act *act, GError **error);
+bool catalogue_return(struct store *store, const char *list, const char *reason,
+	const struct catalogue_act *act, GError **error);
+bool catalogue_discard(
+	struct store *store, const char *list, const struct catalogue_act *act, GError **error);
+
+/*
+ * Publishes the draft of a list: from its civil date it is in force, from today at once. A draft
+ * that is not submitted is so on the way. Author and filing "" stay as they were. Its number is
+ * above what the hub has shown. Appends the fact `catalogue_published`. NOT_FOUND without a draft,
+ * INVALID for a wrong date.
  */
 bool catalogue_publish(
 	struct store *store, const char *list, const struct catalogue_act *act, GError **error);

@@ -1,4 +1,4 @@
-/* From files to draft versions. */
+/* From files, or a fragment in memory, to draft versions. */
 #include <string.h>
 
 #include "base/digest.h"
@@ -6,44 +6,105 @@
 #include "catalog/calendar_file.h"
 #include "catalog/catalogue_rows.h"
 
+/* A version that stood behind an import when it was checked. */
+struct stored {
+	char *list;
+	int version;
+	GBytes *bytes;
+	bool differs; /* a definition of its own is not the one the set has from another list */
+};
+
 /* One import on its way into the store. */
 struct importing {
 	struct catalog_set *set;
 	const struct catalogue_act *act;
-	GPtrArray *lists; /* ids of lists that got a draft, owned */
+	GPtrArray *stored; /* struct stored, in the order of lists */
+	GPtrArray *lists;  /* ids of lists that got a draft, owned */
 };
 
 /* ---- what the store has stands behind what the files bring ---- */
 
-static bool add_stored_version(struct store *store, struct catalog_set *set,
-	struct catalog_faults *faults, const char *list, int version, GError **error)
+static void stored_free(void *data)
 {
-	g_autoptr(GBytes) bytes = catalogue_bytes(store, list, version, error);
-	if (bytes == NULL)
-		return false;
+	struct stored *stored = data;
+	g_free(stored->list);
+	if (stored->bytes != NULL)
+		g_bytes_unref(stored->bytes);
+	g_free(stored);
+}
+
+static void add_stored(
+	struct catalog_set *set, struct catalog_faults *faults, const struct stored *stored)
+{
 	size_t size = 0;
-	const char *data = g_bytes_get_data(bytes, &size);
-	g_autofree char *name = g_strdup_printf("%s@%d（已入库）", list, version);
+	const char *data = g_bytes_get_data(stored->bytes, &size);
+	g_autofree char *name = g_strdup_printf("%s@%d（已入库）", stored->list, stored->version);
 	catalog_set_add(set, faults, name, data, size, true);
-	return true;
 }
 
 /* The newest version of every list, drafts included. */
-static bool add_stored(
-	struct store *store, struct catalog_set *set, struct catalog_faults *faults, GError **error)
+static GPtrArray *read_stored(struct store *store, GError **error)
 {
 	g_autoptr(GPtrArray) entries = catalogue_list_all(store, error);
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(stored_free);
 	for (guint i = 0; entries != NULL && i < entries->len; i++) {
 		const struct catalogue_entry *entry = entries->pdata[i];
 		int64_t last = 0;
 		if (!store_integer(store, STATEMENT_CATALOGUE_VERSION_LAST,
 			    STORE_VALUES(STORE_TEXT("list", entry->list)), 0, &last, error))
-			return false;
-		if (last != 0 &&
-			!add_stored_version(store, set, faults, entry->list, (int)last, error))
-			return false;
+			return NULL;
+		if (last == 0)
+			continue;
+		struct stored *stored = g_new0(struct stored, 1);
+		g_ptr_array_add(all, stored);
+		stored->list = g_strdup(entry->list);
+		stored->version = (int)last;
+		stored->bytes = catalogue_bytes(store, entry->list, (int)last, error);
+		if (stored->bytes == NULL)
+			return NULL;
 	}
-	return entries != NULL;
+	return entries == NULL ? NULL : g_steal_pointer(&all);
+}
+
+static struct stored *stored_of(const struct importing *importing, const char *list)
+{
+	for (guint i = 0; i < importing->stored->len; i++) {
+		struct stored *stored = importing->stored->pdata[i];
+		if (strcmp(stored->list, list) == 0)
+			return stored;
+	}
+	return NULL;
+}
+
+static void add_all_stored(struct importing *importing, struct catalog_faults *faults)
+{
+	for (guint i = 0; i < importing->stored->len; i++) {
+		struct stored *stored = importing->stored->pdata[i];
+		importing->set->differs = false;
+		add_stored(importing->set, faults, stored);
+		stored->differs = importing->set->differs;
+	}
+}
+
+/*
+ * Where two stored lists define one thing differently, each keeps its own: the set that `list` is
+ * packed from has that list's definitions before those of the others. NULL with CATALOG.
+ */
+static struct catalog_set *set_apart(
+	const struct importing *importing, const struct stored *first, GError **error)
+{
+	g_autoptr(catalog_set) set = catalog_set_new();
+	g_autoptr(catalog_faults) faults = catalog_faults_new();
+	for (guint i = 0; i < importing->set->documents->len; i++) {
+		const struct catalog_origin *document = importing->set->documents->pdata[i];
+		catalog_set_add_json(set, faults, document->file, document->value, false);
+	}
+	add_stored(set, faults, first);
+	for (guint i = 0; i < importing->stored->len; i++)
+		if (importing->stored->pdata[i] != first)
+			add_stored(set, faults, importing->stored->pdata[i]);
+	catalog_set_finish(set, faults);
+	return catalog_faults_settle(faults, error) ? g_steal_pointer(&set) : NULL;
 }
 
 /* ---- writing ---- */
@@ -108,21 +169,30 @@ static bool put_version(struct store *store, const struct importing *importing,
 		error);
 }
 
-/* Drops the draft a newer import replaces; *version keeps its number then. */
-static bool drop_draft(struct store *store, const char *list, int64_t *version, GError **error)
+bool catalogue_drop_draft(struct store *store, const char *list, int version, GError **error)
 {
-	int64_t draft = 0;
-	if (!store_integer(store, STATEMENT_CATALOGUE_VERSION_DRAFT,
-		    STORE_VALUES(STORE_TEXT("list", list)), 0, &draft, error))
-		return false;
-	*version = draft == 0 ? *version + 1 : draft;
-	if (draft == 0)
-		return true;
 	const struct store_value *which =
-		STORE_VALUES(STORE_TEXT("list", list), STORE_INTEGER("version", draft));
+		STORE_VALUES(STORE_TEXT("list", list), STORE_INTEGER("version", version));
 	return store_run(store, STATEMENT_CATALOGUE_VERSION_DROP_DRAFT, which, error) &&
 	       store_run(store, STATEMENT_CATALOGUE_THEME_DROP, which, error) &&
 	       store_run(store, STATEMENT_CATALOGUE_DEFINITION_DROP, which, error);
+}
+
+/* The number of the next draft; the draft a newer import replaces is dropped and gives its own. */
+static bool make_room(struct store *store, const char *list, int64_t *ret_version, GError **error)
+{
+	int draft = 0;
+	bool submitted = false;
+	if (!catalogue_draft_of(store, list, &draft, &submitted, error))
+		return false;
+	g_autofree char *sentence =
+		g_strdup_printf("清单 %s 第 %d 版已提交，不能再改", list, draft);
+	if (submitted)
+		return err_set_next(error, ERR_CODE_MOVE, sentence, "请先退回，或等它发布");
+	if (draft != 0 && !catalogue_drop_draft(store, list, draft, error))
+		return false;
+	return store_integer(store, STATEMENT_CATALOGUE_VERSION_NEXT,
+		STORE_VALUES(STORE_TEXT("list", list)), 1, ret_version, error);
 }
 
 static bool is_same(struct store *store, const char *list, int64_t version,
@@ -138,28 +208,56 @@ static bool is_same(struct store *store, const char *list, int64_t version,
 	return true;
 }
 
-static bool import_list(
-	struct store *store, struct importing *importing, const struct list *list, GError **error)
+/* What was checked must still be what the store has: somebody else may have changed it since. */
+static bool check_unchanged(struct store *store, const struct importing *importing,
+	const char *list, int64_t *ret_last, GError **error)
 {
-	g_autoptr(GBytes) bytes = catalog_set_package(importing->set, list->id);
+	const struct stored *stored = stored_of(importing, list);
+	if (!store_integer(store, STATEMENT_CATALOGUE_VERSION_LAST,
+		    STORE_VALUES(STORE_TEXT("list", list)), 0, ret_last, error))
+		return false;
+	if (stored == NULL)
+		return *ret_last == 0 || err_set(error, ERR_CODE_STALE, NULL);
+	size_t size = 0;
+	const void *data = g_bytes_get_data(stored->bytes, &size);
+	struct digest digest = digest_of(data, size);
+	bool same = false;
+	return is_same(store, list, *ret_last, &digest, &same, error) &&
+	       ((same && *ret_last == stored->version) || err_set(error, ERR_CODE_STALE, NULL));
+}
+
+static bool put_draft(struct store *store, struct importing *importing, struct catalog_set *set,
+	const struct list *list, GError **error)
+{
+	g_autoptr(GBytes) bytes = catalog_set_package(set, list->id);
 	size_t size = 0;
 	const void *data = g_bytes_get_data(bytes, &size);
 	struct digest digest = digest_of(data, size);
 	int64_t version = 0;
 	bool same = false;
 	if (!put_list(store, importing->set, list->id, error) ||
-		!store_integer(store, STATEMENT_CATALOGUE_VERSION_LAST,
-			STORE_VALUES(STORE_TEXT("list", list->id)), 0, &version, error) ||
+		!check_unchanged(store, importing, list->id, &version, error) ||
 		!is_same(store, list->id, version, &digest, &same, error))
 		return false;
 	if (same)
 		return true;
-	if (!drop_draft(store, list->id, &version, error) ||
+	if (!make_room(store, list->id, &version, error) ||
 		!put_version(store, importing, list, (int)version, bytes, &digest, error) ||
-		!catalogue_put_rows(store, importing->set, list, (int)version, error))
+		!catalogue_put_rows(store, set, list, (int)version, error))
 		return false;
 	g_ptr_array_add(importing->lists, g_strdup(list->id));
 	return true;
+}
+
+static bool import_list(
+	struct store *store, struct importing *importing, const struct list *list, GError **error)
+{
+	const struct stored *stored = stored_of(importing, list->id);
+	if (stored == NULL || !stored->differs)
+		return put_draft(store, importing, importing->set, list, error);
+	g_autoptr(catalog_set) apart = set_apart(importing, stored, error);
+	return apart != NULL &&
+	       put_draft(store, importing, apart, catalog_set_list(apart, list->id), error);
 }
 
 static bool import_calendar(
@@ -188,17 +286,17 @@ static bool import_all(struct store *store, void *data, GError **error)
 	return calendar != NULL;
 }
 
-static bool import_set(struct store *store, struct catalog_set *set,
-	const struct catalogue_act *act, GStrv *ret_lists, GError **error)
+static bool import_set(
+	struct store *store, struct importing *importing, GStrv *ret_lists, GError **error)
 {
-	struct importing importing = {set, act, g_ptr_array_new_with_free_func(g_free)};
-	bool done = store_write(store, import_all, &importing, error);
+	importing->lists = g_ptr_array_new_with_free_func(g_free);
+	bool done = store_write(store, import_all, importing, error);
 	if (done && ret_lists != NULL) {
-		g_ptr_array_set_free_func(importing.lists, NULL);
-		g_ptr_array_add(importing.lists, NULL);
-		*ret_lists = (GStrv)g_ptr_array_free(importing.lists, FALSE);
+		g_ptr_array_set_free_func(importing->lists, NULL);
+		g_ptr_array_add(importing->lists, NULL);
+		*ret_lists = (GStrv)g_ptr_array_free(importing->lists, FALSE);
 	} else {
-		g_ptr_array_unref(importing.lists);
+		g_ptr_array_unref(importing->lists);
 	}
 	return done;
 }
@@ -207,11 +305,16 @@ bool catalogue_import_set(struct store *store, struct catalog_set *set,
 	const struct catalogue_act *act, struct catalog_faults *faults, GStrv *ret_lists,
 	GError **error)
 {
-	if (!catalog_faults_settle(faults, error) || !add_stored(store, set, faults, error))
+	if (!catalog_faults_settle(faults, error))
 		return false;
+	g_autoptr(GPtrArray) stored = read_stored(store, error);
+	if (stored == NULL)
+		return false;
+	struct importing importing = {.set = set, .act = act, .stored = stored};
+	add_all_stored(&importing, faults);
 	catalog_set_finish(set, faults);
 	return catalog_faults_settle(faults, error) &&
-	       import_set(store, set, act, ret_lists, error);
+	       import_set(store, &importing, ret_lists, error);
 }
 
 bool catalogue_import(struct store *store, const char *const *paths,
@@ -225,4 +328,112 @@ bool catalogue_import(struct store *store, const char *const *paths,
 	for (; *paths != NULL; paths++)
 		catalog_set_add_path(set, faults, *paths);
 	return catalogue_import_set(store, set, act, faults, ret_lists, error);
+}
+
+/* ---- a fragment from memory ---- */
+
+/* Puts a guide in the place of the one of its theme, or behind the others. */
+static void merge_guide(json_t *themes, json_t *guide)
+{
+	size_t i;
+	json_t *other;
+	json_array_foreach(themes, i, other)
+	{
+		if (strcmp(json_text(other, "theme", ""), json_text(guide, "theme", "")) != 0)
+			continue;
+		json_array_set(themes, i, guide);
+		return;
+	}
+	json_array_append(themes, guide);
+}
+
+/* The guides of the newest version of a list with those of the fragment in their places. */
+static json_t *merge_guides(struct store *store, const json_t *fragment, GError **error)
+{
+	int version = 0;
+	const char *list = json_text(fragment, "list", "");
+	if (!catalogue_newest_of(store, list, &version, error))
+		return NULL;
+	g_autoptr(GBytes) bytes = catalogue_bytes(store, list, version, error);
+	g_autoptr(json_t) package = bytes == NULL ? NULL : catalogue_parse(bytes, error);
+	if (package == NULL)
+		return NULL;
+	json_t *stored = json_object_get(json_object_get(package, "guides"), "themes");
+	g_autoptr(json_t) themes = stored == NULL ? json_array() : json_incref(stored);
+	size_t i;
+	json_t *guide;
+	json_array_foreach(json_object_get(fragment, "themes"), i, guide)
+	{
+		merge_guide(themes, guide);
+	}
+	return json_pack("{s:s,s:O}", "list", list, "themes", themes);
+}
+
+static bool add_fragment(struct store *store, struct catalog_set *set,
+	struct catalog_faults *faults, json_t *fragment, GError **error)
+{
+	bool is_list = json_object_get(fragment, "title") != NULL ||
+		       json_object_get(fragment, "format") != NULL ||
+		       (json_object_get(fragment, "themes") != NULL &&
+			       json_object_get(fragment, "list") == NULL);
+	if (is_list)
+		return err_set_next(
+			error, ERR_CODE_INVALID, "清单的原文不在这里改", "请导入清单文件");
+	g_autoptr(json_t) merged = NULL;
+	if (json_is_array(json_object_get(fragment, "themes"))) {
+		merged = merge_guides(store, fragment, error);
+		if (merged == NULL)
+			return false;
+	}
+	catalog_set_add_json(set, faults, "修改", merged != NULL ? merged : fragment, false);
+	return true;
+}
+
+/* A fragment in memory is bounded as a file is: it may have come from anywhere. */
+static json_t *bounded(const json_t *fragment, GError **error)
+{
+	char *bytes = json_dumps(fragment, JSON_COMPACT | JSON_ENCODE_ANY);
+	json_t *value = NULL;
+	if (bytes == NULL)
+		err_set(error, ERR_CODE_JSON, NULL);
+	else
+		value = json_read(bytes, strlen(bytes), "修改", error);
+	free(bytes);
+	return value;
+}
+
+bool catalogue_change(struct store *store, const json_t *fragment, const struct catalogue_act *act,
+	struct catalog_faults *faults, GStrv *ret_lists, GError **error)
+{
+	g_autoptr(catalog_set) set = catalog_set_new();
+	g_autoptr(catalog_faults) own = faults == NULL ? catalog_faults_new() : NULL;
+	g_autoptr(json_t) value = bounded(fragment, error);
+	if (value == NULL)
+		return false;
+	if (faults == NULL)
+		faults = own;
+	if (!json_is_array(value))
+		return add_fragment(store, set, faults, value, error) &&
+		       catalogue_import_set(store, set, act, faults, ret_lists, error);
+	for (size_t i = 0; i < json_array_size(value); i++)
+		if (!add_fragment(store, set, faults, json_array_get(value, i), error))
+			return false;
+	return catalogue_import_set(store, set, act, faults, ret_lists, error);
+}
+
+bool catalogue_check(
+	struct store *store, const char *list, struct catalog_faults *faults, GError **error)
+{
+	g_autoptr(catalog_set) set = catalog_set_new();
+	g_autoptr(GPtrArray) stored = read_stored(store, error);
+	int version = 0;
+	if (stored == NULL || (list != NULL && !catalogue_newest_of(store, list, &version, error)))
+		return false;
+	struct importing importing = {.set = set, .stored = stored};
+	if (list != NULL)
+		add_stored(set, faults, stored_of(&importing, list));
+	else
+		add_all_stored(&importing, faults);
+	catalog_set_finish(set, faults);
+	return true;
 }

@@ -1,12 +1,10 @@
-/* Versions that come into force, and the hall's shelf. */
+/* Lists, and versions that are published and come into force. */
 #include <string.h>
 
 #include "base/err.h"
-#include "base/text.h"
 #include "catalog/catalogue_rows.h"
 #include "catalog/reader.h"
 #include "core/date.h"
-#include "store/journal.h"
 
 static const struct store_column entry_columns[] = {
 	STORE_COLUMN(TEXT, struct catalogue_entry, list),
@@ -101,38 +99,30 @@ static bool publish_version(
 {
 	const struct catalogue_act *act = publishing->act;
 	const char *list = publishing->list;
-	g_autofree char *digest = NULL;
 	if (!store_run(store, STATEMENT_CATALOGUE_VERSION_PUBLISH,
 		    STORE_VALUES(STORE_TEXT("list", list), STORE_INTEGER("version", version),
 			    STORE_TEXT("effective_from", publishing->from),
 			    STORE_TEXT("filing", act->filing), STORE_TEXT("author", act->author),
 			    STORE_INTEGER("published_ms", act->now_ms)),
-		    error) ||
-		!store_text(store, STATEMENT_CATALOGUE_VERSION_DIGEST,
-			STORE_VALUES(STORE_TEXT("list", list), STORE_INTEGER("version", version)),
-			&digest, error))
+		    error))
 		return false;
-	g_autofree char *written = g_strconcat("sm3:", digest, NULL);
-	json_t *body = json_pack("{s:s,s:i,s:s,s:s,s:s,s:s}", "list", list, "version", version,
-		"digest", written, "effective_from", publishing->from, "author", act->author,
-		"filing", act->filing);
-	return catalogue_fact(store, "catalogue_published", act, body, error);
+	json_t *body = catalogue_version_facts(store, list, version, error);
+	return body != NULL && catalogue_fact(store, "catalogue_published", act, body, error);
 }
 
+/* A draft that nobody submitted is submitted on the way: both are facts. */
 static bool publish(struct store *store, void *data, GError **error)
 {
 	const struct publishing *publishing = data;
-	int64_t draft = 0;
-	if (!store_integer(store, STATEMENT_CATALOGUE_VERSION_DRAFT,
-		    STORE_VALUES(STORE_TEXT("list", publishing->list)), 0, &draft, error))
+	const struct catalogue_act *act = publishing->act;
+	int draft = 0;
+	bool submitted = false;
+	if (!catalogue_need_draft(store, publishing->list, &draft, &submitted, error) ||
+		(!submitted && !catalogue_submit(store, publishing->list, act, error)) ||
+		!catalogue_number_draft(store, publishing->list, &draft, error))
 		return false;
-	g_autofree char *shown = text_clean(publishing->list, false);
-	if (draft == 0)
-		return err_set_next(error, ERR_CODE_NOT_FOUND, shown,
-			"这份清单没有草稿，请先用 catalog import 导入");
-	struct settling settling = {.now_ms = publishing->act->now_ms};
-	return publish_version(store, publishing, (int)draft, error) &&
-	       settle(store, &settling, error);
+	struct settling settling = {.now_ms = act->now_ms};
+	return publish_version(store, publishing, draft, error) && settle(store, &settling, error);
 }
 
 bool catalogue_publish(

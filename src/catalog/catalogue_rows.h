@@ -29,6 +29,19 @@ json_t *catalogue_row_json(
 bool catalogue_fact(struct store *store, const char *kind, const struct catalogue_act *act,
 	json_t *body_take, GError **error);
 
+/* catalogue_draft_of that must find one: NOT_FOUND. */
+bool catalogue_need_draft(struct store *store, const char *list, int *ret_version,
+	bool *ret_submitted, GError **error);
+
+/* Gives a draft a number above what the hub has shown, if its own is not; inside a store_write. */
+bool catalogue_number_draft(struct store *store, const char *list, int *version, GError **error);
+
+/* Removes a draft with its rows; inside a store_write. */
+bool catalogue_drop_draft(struct store *store, const char *list, int version, GError **error);
+
+/* What a fact says of a version: list, version, digest, effective_from, author, filing. */
+json_t *catalogue_version_facts(struct store *store, const char *list, int version, GError **error);
+
 /* catalogue_import of a set to which the files have been added. */
 bool catalogue_import_set(struct store *store, struct catalog_set *set,
 	const struct catalogue_act *act, struct catalog_faults *faults, GStrv *ret_lists,

@@ -206,13 +206,15 @@ static void check_services(const struct catalog_set *set, struct catalog_faults 
 {
 	g_autoptr(GHashTable) known = known_answers(set);
 	g_autoptr(GList) codes = sorted_codes(set->definitions->services);
+	/* A shared service waits for answers of lists that a version alone does not bring. */
+	bool is_alone = set->packages == 1 && set->lists->len == 1;
 	for (GList *at = codes; at != NULL; at = at->next) {
 		const struct service *service = definitions_service(set->definitions, at->data);
 		struct reader reader;
 		begin(&reader, set, faults, CATALOG_KIND_SERVICE, at->data);
 		reader_enter(&reader, "服务 %s", service->code);
 		check_service(&reader, set->definitions, service);
-		if (g_hash_table_size(known) != 0)
+		if (g_hash_table_size(known) != 0 && !is_alone)
 			check_service_answers(&reader, known, service);
 		reader_clear(&reader);
 	}

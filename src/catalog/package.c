@@ -168,3 +168,49 @@ GBytes *catalog_set_package(const struct catalog_set *set, const char *list_id)
 	char *bytes = json_frozen(package, &size);
 	return g_bytes_new_take(bytes, size);
 }
+
+/* What is wrong with the outside of the bytes, before anybody looks at the list; NULL nothing. */
+static const char *outside_fault(
+	const json_t *document, const char *list, const void *bytes, size_t size)
+{
+	size_t length = 0;
+	g_autofree char *frozen = json_frozen(document, &length);
+	const json_t *inside = json_object_get(document, "list");
+	if (strcmp(json_text(document, "format", ""), CATALOG_PACKAGE_FORMAT) != 0)
+		return "不是一份清单版本";
+	if (strcmp(json_text(inside, "id", ""), list) != 0)
+		return "里面不是这份清单";
+	if (length != size || memcmp(frozen, bytes, size) != 0)
+		return "不是冻结的字节（键排序、没有空格）";
+	return NULL;
+}
+
+/* NULL: a fault was added. */
+static json_t *read_outside(const char *name, const char *list, const void *bytes, size_t size,
+	struct catalog_faults *faults)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(json_t) document = json_read(bytes, size, name, &error);
+	const char *what = document == NULL ? "不是合格的 JSON，可能不完整"
+					    : outside_fault(document, list, bytes, size);
+	if (what == NULL)
+		return g_steal_pointer(&document);
+	catalog_faults_add(faults, CATALOG_GRAVITY_ERROR, name, "", what,
+		"请用 catalog export --whole 的原样内容");
+	return NULL;
+}
+
+struct catalog_set *catalog_package_read(const char *name, const char *list, const void *bytes,
+	size_t size, struct catalog_faults *faults, GError **error)
+{
+	g_autoptr(catalog_set) set = catalog_set_new();
+	g_autoptr(catalog_faults) own = faults == NULL ? catalog_faults_new() : NULL;
+	if (faults == NULL)
+		faults = own;
+	g_autoptr(json_t) document = read_outside(name, list, bytes, size, faults);
+	if (document != NULL)
+		catalog_set_add_json(set, faults, name, document, false);
+	if (faults->errors == 0)
+		catalog_set_finish(set, faults);
+	return catalog_faults_settle(faults, error) ? g_steal_pointer(&set) : NULL;
+}

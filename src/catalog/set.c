@@ -47,6 +47,7 @@ struct catalog_set *catalog_set_new(void)
 	set->route_origins = g_ptr_array_new_with_free_func(origin_free);
 	set->route_keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	set->calendars = g_ptr_array_new_with_free_func(origin_free);
+	set->documents = g_ptr_array_new_with_free_func(origin_free);
 	return set;
 }
 
@@ -62,6 +63,7 @@ void catalog_set_free(struct catalog_set *set)
 	g_ptr_array_unref(set->route_origins);
 	g_hash_table_unref(set->route_keys);
 	g_ptr_array_unref(set->calendars);
+	g_ptr_array_unref(set->documents);
 	g_free(set);
 }
 
@@ -126,6 +128,14 @@ struct adding {
 	bool fallback;
 };
 
+/* Two fallbacks that disagree are told to who wants to know; the first stands. */
+static void compare_fallback(
+	struct adding *adding, const struct catalog_origin *other, const json_t *value)
+{
+	if (other->fallback && !json_equal(other->value, (json_t *)value))
+		adding->set->differs = true;
+}
+
 /*
  * True when the entry is new and its origin noted. Otherwise false, and a fault unless it stands
  * behind what the set has.
@@ -137,12 +147,15 @@ static bool note_origin(
 		return false;
 	const struct catalog_origin *other = catalog_set_origin(adding->set, kind, code);
 	if (other == NULL) {
-		g_hash_table_insert(adding->set->origins[kind], g_strdup(code),
-			origin_new(adding->reader.file, value));
+		struct catalog_origin *origin = origin_new(adding->reader.file, value);
+		origin->fallback = adding->fallback;
+		g_hash_table_insert(adding->set->origins[kind], g_strdup(code), origin);
 		return true;
 	}
 	reader_stand(&adding->reader, value);
-	if (!adding->fallback)
+	if (adding->fallback)
+		compare_fallback(adding, other, value);
+	else
 		reader_fault(&adding->reader, "请留一个，删去或改名另一个", "%s 重复，%s 里已有",
 			code, other->file);
 	return false;
@@ -271,24 +284,40 @@ static char *route_key(const struct route *route)
 	return g_strjoin("\n", route->list, route->printed, route->level, NULL);
 }
 
+/* False: there is a route for that list, name and level; a fault unless this one stands behind. */
+static bool is_new_route(
+	struct adding *adding, const struct route *route, const json_t *value, int index)
+{
+	g_autofree char *key = route_key(route);
+	const struct catalog_origin *other = g_hash_table_lookup(adding->set->route_keys, key);
+	if (other == NULL)
+		return true;
+	if (adding->fallback)
+		compare_fallback(adding, other, value);
+	else
+		reader_fault(&adding->reader, "同一清单、部门名、层级只能有一条路由，请留一条",
+			"第 %d 条路由（%s）重复", index + 1, route->printed);
+	return false;
+}
+
 static void add_route(struct adding *adding, json_t *value, int index)
 {
 	reader_trim(value, &layout_route);
 	struct route *route = reader_new(&adding->reader, value, &layout_route, index);
 	struct catalog_set *set = adding->set;
-	bool is_new = g_hash_table_add(set->route_keys, route_key(route));
 	reader_stand(&adding->reader, value);
-	if (!is_new && !adding->fallback)
-		reader_fault(&adding->reader, "同一清单、部门名、层级只能有一条路由，请留一条",
-			"第 %d 条路由（%s）重复", index + 1, route->printed);
+	bool is_new = is_new_route(adding, route, value, index);
 	if (set->definitions->routes->len == MOST_ROUTES)
 		reader_fault(&adding->reader, "请合并路由", "路由超过 %d 条", MOST_ROUTES);
 	if (!is_new || set->definitions->routes->len >= MOST_ROUTES) {
 		route_free(route);
 		return;
 	}
+	struct catalog_origin *origin = origin_new(adding->reader.file, value);
+	origin->fallback = adding->fallback;
+	g_hash_table_insert(set->route_keys, route_key(route), origin);
 	definitions_take_route(set->definitions, route);
-	g_ptr_array_add(set->route_origins, origin_new(adding->reader.file, value));
+	g_ptr_array_add(set->route_origins, origin);
 }
 
 static void add_shelf(struct adding *adding, json_t *value, int index)
@@ -414,8 +443,17 @@ void catalog_set_add(struct catalog_set *set, struct catalog_faults *faults, con
 			"请检查文件是否完整、编码是否为 UTF-8");
 		return;
 	}
+	catalog_set_add_json(set, faults, name, object, fallback);
+}
+
+void catalog_set_add_json(struct catalog_set *set, struct catalog_faults *faults, const char *file,
+	json_t *document, bool fallback)
+{
+	g_autofree char *name = catalog_quote(file, 200);
 	struct adding adding = {.set = set, .fallback = fallback};
+	if (!fallback)
+		g_ptr_array_add(set->documents, origin_new(name, document));
 	reader_init(&adding.reader, faults, name);
-	add_document(&adding, object);
+	add_document(&adding, document);
 	reader_clear(&adding.reader);
 }

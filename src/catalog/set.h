@@ -28,6 +28,7 @@ enum catalog_kind {
 struct catalog_origin {
 	char *file;    /* how messages call it, clean */
 	json_t *value; /* owned */
+	bool fallback; /* it stood behind what was added */
 };
 
 /* How a list stands in this hall: shelf.json. */
@@ -44,8 +45,11 @@ struct catalog_set {
 	GPtrArray *shelves;			 /* struct catalog_shelf */
 	GHashTable *origins[CATALOG_KIND_COUNT]; /* id or code → struct catalog_origin */
 	GPtrArray *route_origins; /* struct catalog_origin, beside definitions->routes */
-	GHashTable *route_keys;	  /* list, printed name and level of every route, owned */
+	GHashTable *route_keys;	  /* list, printed name, level → its origin, borrowed */
 	GPtrArray *calendars;	  /* struct catalog_origin of calendar files */
+	GPtrArray *documents;	  /* struct catalog_origin of every document that is no fallback */
+	int packages;		  /* lists that came with all they need */
+	bool differs; /* a fallback said otherwise than another fallback; who cares resets it */
 };
 
 /* An empty set; frees itself with all it holds. */
@@ -59,6 +63,10 @@ void catalog_set_free(struct catalog_set *set);
  */
 void catalog_set_add(struct catalog_set *set, struct catalog_faults *faults, const char *file,
 	const char *bytes, size_t size, bool fallback);
+
+/* The same of a document in memory, which loses its empty members and is kept. */
+void catalog_set_add_json(struct catalog_set *set, struct catalog_faults *faults, const char *file,
+	json_t *document, bool fallback);
 
 /*
  * Adds a file, or every .json of a directory in order of names (of DIR/catalogue and DIR/calendars
@@ -92,6 +100,14 @@ const char *catalog_set_file(
  */
 json_t *catalog_set_package_json(const struct catalog_set *set, const char *list);
 GBytes *catalog_set_package(const struct catalog_set *set, const char *list);
+
+/*
+ * Reads and checks the bytes of one version as the hub and a receiving home do, alone: they must be
+ * frozen, of this list, and without an error. A set with that list, or NULL with CATALOG. faults
+ * (may be NULL) receives every fault and warning; `name` is how messages call the bytes.
+ */
+struct catalog_set *catalog_package_read(const char *name, const char *list, const void *bytes,
+	size_t size, struct catalog_faults *faults, GError **error);
 
 /* How many bases name a law and article, say general, or are left out. */
 struct catalog_bases {

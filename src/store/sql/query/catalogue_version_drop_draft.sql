@@ -1,2 +1,2 @@
--- A newer import replaces the draft of a list.
-DELETE FROM catalogue_version WHERE list = :list AND version = :version AND status = 'draft';
+-- A draft is replaced by a newer import, or given up.
+DELETE FROM catalogue_version WHERE list = :list AND version = :version AND status != 'published';
