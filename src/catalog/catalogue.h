@@ -62,11 +62,11 @@ bool catalogue_discard(
 /*
  * Publishes the draft of a list: from its civil date it is in force, from today at once. A draft
  * that is not submitted is so on the way. Author and filing "" stay as they were. Its number is
- * above what the hub has shown. Appends the fact `catalogue_published`. NOT_FOUND without a draft,
- * INVALID for a wrong date.
+ * above what the hub has shown. Appends the fact `catalogue_published`. *ret_version may be
+ * NULL. NOT_FOUND without a draft, INVALID for a wrong date.
  */
-bool catalogue_publish(
-	struct store *store, const char *list, const struct catalogue_act *act, GError **error);
+bool catalogue_publish(struct store *store, const char *list, const struct catalogue_act *act,
+	int *ret_version, GError **error);
 
 /*
  * Brings into force what is due on the civil day of now_ms: cheap when nothing is. Called at start

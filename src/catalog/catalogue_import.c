@@ -226,6 +226,23 @@ static bool check_unchanged(struct store *store, const struct importing *importi
 	       ((same && *ret_last == stored->version) || err_set(error, ERR_CODE_STALE, NULL));
 }
 
+/*
+ * Whether the stored version says the same although its bytes differ: an older program may have
+ * written them in another order.
+ */
+static bool says_the_same(const struct stored *stored, GBytes *bytes)
+{
+	g_autoptr(catalog_set) set = catalog_set_new();
+	g_autoptr(catalog_faults) faults = catalog_faults_new();
+	if (stored == NULL)
+		return false;
+	add_stored(set, faults, stored);
+	if (faults->errors != 0 || catalog_set_list(set, stored->list) == NULL)
+		return false;
+	g_autoptr(GBytes) today = catalog_set_package(set, stored->list);
+	return g_bytes_equal(today, bytes);
+}
+
 static bool put_draft(struct store *store, struct importing *importing, struct catalog_set *set,
 	const struct list *list, GError **error)
 {
@@ -239,7 +256,7 @@ static bool put_draft(struct store *store, struct importing *importing, struct c
 		!check_unchanged(store, importing, list->id, &version, error) ||
 		!is_same(store, list->id, version, &digest, &same, error))
 		return false;
-	if (same)
+	if (same || says_the_same(stored_of(importing, list->id), bytes))
 		return true;
 	if (!make_room(store, list->id, &version, error) ||
 		!put_version(store, importing, list, (int)version, bytes, &digest, error) ||
@@ -415,6 +432,8 @@ bool catalogue_change(struct store *store, const json_t *fragment, const struct 
 	if (!json_is_array(value))
 		return add_fragment(store, set, faults, value, error) &&
 		       catalogue_import_set(store, set, act, faults, ret_lists, error);
+	if (json_array_size(value) == 0)
+		return err_set(error, ERR_CODE_INVALID, "没有内容，什么也没有改");
 	for (size_t i = 0; i < json_array_size(value); i++)
 		if (!add_fragment(store, set, faults, json_array_get(value, i), error))
 			return false;

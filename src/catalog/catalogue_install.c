@@ -28,7 +28,8 @@ static bool install(struct store *store, void *data, GError **error)
 	if (!catalogue_import_set(store, installing->set, act, installing->faults, &lists, error))
 		return false;
 	for (char **list = lists; *list != NULL; list++)
-		if (!catalogue_publish(store, *list, act, error))
+		if (!catalogue_submit_checked(store, *list, act, error) ||
+			!catalogue_publish(store, *list, act, NULL, error))
 			return false;
 	for (guint i = 0; i < installing->set->shelves->len; i++) {
 		const struct catalog_shelf *shelf = installing->set->shelves->pdata[i];

@@ -92,6 +92,7 @@ struct publishing {
 	const char *list;
 	const struct catalogue_act *act;
 	const char *from;
+	int version; /* as which it was published */
 };
 
 static bool publish_version(
@@ -113,7 +114,7 @@ static bool publish_version(
 /* A draft that nobody submitted is submitted on the way: both are facts. */
 static bool publish(struct store *store, void *data, GError **error)
 {
-	const struct publishing *publishing = data;
+	struct publishing *publishing = data;
 	const struct catalogue_act *act = publishing->act;
 	int draft = 0;
 	bool submitted = false;
@@ -121,12 +122,13 @@ static bool publish(struct store *store, void *data, GError **error)
 		(!submitted && !catalogue_submit(store, publishing->list, act, error)) ||
 		!catalogue_number_draft(store, publishing->list, &draft, error))
 		return false;
+	publishing->version = draft;
 	struct settling settling = {.now_ms = act->now_ms};
 	return publish_version(store, publishing, draft, error) && settle(store, &settling, error);
 }
 
-bool catalogue_publish(
-	struct store *store, const char *list, const struct catalogue_act *act, GError **error)
+bool catalogue_publish(struct store *store, const char *list, const struct catalogue_act *act,
+	int *ret_version, GError **error)
 {
 	g_autofree char *today = civil_date_dup_text(civil_date_of_ms(act->now_ms));
 	const char *from = act->effective_from[0] == '\0' ? today : act->effective_from;
@@ -134,6 +136,10 @@ bool catalogue_publish(
 		return err_set(error, ERR_CODE_INVALID, "施行日期要写成 2026-12-01 这样");
 	if (strcmp(from, today) < 0)
 		return err_set(error, ERR_CODE_INVALID, "施行日期 %s 已经过去", from);
-	struct publishing publishing = {list, act, from};
-	return store_write(store, publish, &publishing, error);
+	struct publishing publishing = {list, act, from, 0};
+	if (!store_write(store, publish, &publishing, error))
+		return false;
+	if (ret_version != NULL)
+		*ret_version = publishing.version;
+	return true;
 }

@@ -33,6 +33,10 @@ bool catalogue_fact(struct store *store, const char *kind, const struct catalogu
 bool catalogue_need_draft(struct store *store, const char *list, int *ret_version,
 	bool *ret_submitted, GError **error);
 
+/* catalogue_submit of a draft whose bytes were checked in the same transaction. */
+bool catalogue_submit_checked(
+	struct store *store, const char *list, const struct catalogue_act *act, GError **error);
+
 /* Gives a draft a number above what the hub has shown, if its own is not; inside a store_write. */
 bool catalogue_number_draft(struct store *store, const char *list, int *version, GError **error);
 

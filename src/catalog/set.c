@@ -389,6 +389,7 @@ static void add_package(struct adding *adding, json_t *object)
 {
 	const char *key;
 	json_t *value;
+	adding->set->packages++;
 	json_object_foreach(object, key, value)
 	{
 		if (strcmp(key, "list") == 0)

@@ -60,7 +60,7 @@ static bool publish_all(
 	struct store *store, GStrv lists, const struct catalogue_act *act, GError **error)
 {
 	for (char **list = lists; *list != NULL; list++)
-		if (!catalogue_publish(store, *list, act, error))
+		if (!catalogue_publish(store, *list, act, NULL, error))
 			return false;
 	return true;
 }
@@ -105,7 +105,7 @@ bool cli_catalog_publish(struct cli *cli, GError **error)
 	struct catalogue_act act = act_of(cli, desk);
 	const char *list = cli_argument(cli, 0);
 	int version = 0;
-	if (!check_act(&act, error) || !catalogue_publish(store, list, &act, error))
+	if (!check_act(&act, error) || !catalogue_publish(store, list, &act, NULL, error))
 		return false;
 	if (!catalogue_version_of(store, list, 0, &version, NULL))
 		version = 0;

@@ -95,20 +95,16 @@ static struct catalog_set *load(struct desk *desk, const char *list, int version
 	return catalog_faults_settle(faults, error) ? g_steal_pointer(&set) : NULL;
 }
 
-static bool need_draft(struct desk *desk, const char *list, int *ret_draft, GError **error)
-{
-	g_autofree char *shown = catalog_quote(list, 60);
-	g_autofree char *sentence = g_strdup_printf("清单 %s 没有草稿", shown);
-	return catalogue_draft_of(desk->store, list, ret_draft, NULL, error) &&
-	       (*ret_draft != 0 || err_set_next(error, ERR_CODE_NOT_FOUND, sentence,
-					   "请先导入或修改，改动存为草稿"));
-}
-
 GPtrArray *desk_bureau_differences(struct desk *desk, const char *list, GError **error)
 {
 	int draft = 0, current = 0;
-	if (!need_draft(desk, list, &draft, error))
+	if (!catalogue_draft_of(desk->store, list, &draft, NULL, error))
 		return NULL;
+	if (draft == 0) {
+		err_set_next(error, ERR_CODE_NOT_FOUND, "这份清单没有草稿",
+			"请先导入或修改，改动存为草稿");
+		return NULL;
+	}
 	if (!catalogue_version_of(desk->store, list, 0, &current, NULL)) {
 		GPtrArray *sentences = g_ptr_array_new_with_free_func(g_free);
 		g_ptr_array_add(sentences, g_strdup("新清单，还没有施行中的版本"));

@@ -47,7 +47,8 @@ bool desk_bureau_import(struct desk *desk, const char *const *paths, const char 
  * store has, drafts included: an entry replaces the one of its code, a guide that of its theme. The
  * whole is checked; every list whose bytes change gets a draft. Nothing happens when nothing
  * changes. Errors as desk_bureau_import; INVALID for a list's own words, which only an import
- * changes.
+ * changes; STALE when somebody else changed the catalogue meanwhile. An array of such documents is
+ * one change.
  */
 bool desk_bureau_change(struct desk *desk, const json_t *fragment, struct catalog_faults *faults,
 	GStrv *ret_lists, GError **error);
@@ -77,6 +78,13 @@ bool desk_bureau_return(struct desk *desk, const char *list, const char *reason,
  */
 bool desk_bureau_publish(struct desk *desk, const char *list, const char *filing,
 	const char *effective_from, int *ret_version, GError **error);
+
+/*
+ * The same in one go for a draft that nobody submitted: it is submitted and published, and both are
+ * facts (the command line's `catalog publish`). author "" keeps who imported it.
+ */
+bool desk_bureau_publish_draft(struct desk *desk, const char *list, const char *author,
+	const char *filing, const char *effective_from, int *ret_version, GError **error);
 
 /*
  * The draft, submitted or not, is given up; the version in force stays. NOT_FOUND. Fact

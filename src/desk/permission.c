@@ -34,6 +34,10 @@ static const struct permission permissions[DESK_ACT_COUNT] = {
 	[DESK_ACT_SUPERVISE] = {"督办", SUPERVISOR | BUREAU},
 	[DESK_ACT_USERS] = {"管理人员和窗口", ADMIN},
 	[DESK_ACT_ERASE] = {"依规定销毁个人信息", ADMIN | SUPERVISOR},
+	[DESK_ACT_CATALOGUE] = {"维护清单", BUREAU},
+	[DESK_ACT_SHELF] = {"上架", SUPERVISOR | BUREAU | ADMIN},
+	[DESK_ACT_CONFIRM] = {"确认指南内容", BUREAU | ADMIN},
+	[DESK_ACT_ROUTE] = {"设置部门路由", BUREAU | ADMIN},
 };
 
 const char *desk_act_name(enum desk_act act)
@@ -47,6 +51,8 @@ static const char *who_may(unsigned roles)
 		return "请窗口人员登录办理";
 	if (roles & SUPERVISOR)
 		return "请大厅主管登录办理";
+	if (roles == BUREAU)
+		return "请数据局管理员登录办理";
 	return "请管理员登录办理";
 }
 

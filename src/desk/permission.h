@@ -28,6 +28,10 @@ enum desk_act {
 	DESK_ACT_SUPERVISE,
 	DESK_ACT_USERS,
 	DESK_ACT_ERASE,
+	DESK_ACT_CATALOGUE, /* import, change, submit, return, publish, discard, authorise */
+	DESK_ACT_SHELF,
+	DESK_ACT_CONFIRM,
+	DESK_ACT_ROUTE,
 	DESK_ACT_COUNT,
 };
 

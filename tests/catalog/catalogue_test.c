@@ -94,7 +94,7 @@ static void publish_small(void **state, const char *from)
 {
 	struct catalogue_act act = {"演示管理员", "备案〔2026〕1号", from, SUPPORT_NOW_MS};
 	g_autoptr(GError) error = NULL;
-	assert_true(catalogue_publish(store_of(state), "small-2026", &act, &error));
+	assert_true(catalogue_publish(store_of(state), "small-2026", &act, NULL, &error));
 }
 
 static guint found(void **state, const char *text)
@@ -300,7 +300,7 @@ static void publish_refuses_what_is_not_there(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		struct catalogue_act act = {"", "", rows[i].from, SUPPORT_NOW_MS};
 		g_autoptr(GError) error = NULL;
-		assert_false(catalogue_publish(store_of(state), rows[i].list, &act, &error));
+		assert_false(catalogue_publish(store_of(state), rows[i].list, &act, NULL, &error));
 		assert_true(err_is(error, rows[i].code));
 	}
 }

@@ -72,7 +72,7 @@ static void ten_thousand_themes_load_and_are_found(void **state)
 	int64_t begin = clock_monotonic_ms();
 	assert_true(catalogue_import(store, paths, &act, NULL, &lists, NULL));
 	int64_t imported = clock_monotonic_ms();
-	assert_true(catalogue_publish(store, "big-2026", &act, NULL));
+	assert_true(catalogue_publish(store, "big-2026", &act, NULL, NULL));
 	int64_t published = clock_monotonic_ms();
 	print_message("%d themes: import %d ms, publish %d ms\n", THEMES, (int)(imported - begin),
 		(int)(published - imported));
