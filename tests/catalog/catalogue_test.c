@@ -317,7 +317,7 @@ static void shared_definition_changes_every_list_that_uses_it(void **state)
 	assert_non_null(lists);
 	assert_true(g_strv_contains((const char *const *)lists, "jiangmen-2020"));
 	assert_true(g_strv_contains((const char *const *)lists, "national-2022"));
-	assert_false(g_strv_contains((const char *const *)lists, "tianmen-2023"));
+	assert_false(g_strv_contains((const char *const *)lists, "tianmen-consolidated"));
 }
 
 static void publishing_and_shelving_are_facts(void **state)
@@ -342,7 +342,7 @@ static void only_described_themes_go_on_the_shelf(void **state)
 	bool on_shelf = true;
 	g_autoptr(GError) error = NULL;
 	assert_false(catalogue_shelf(
-		store_of(state), "tianmen-2023", "9", true, "admin", SUPPORT_NOW_MS, &error));
+		store_of(state), "tianmen-consolidated", "52", true, "admin", SUPPORT_NOW_MS, &error));
 	assert_true(err_is(error, ERR_CODE_MOVE));
 	g_clear_error(&error);
 	assert_false(catalogue_shelf(
