@@ -157,6 +157,8 @@ static void say_situation(
 		const struct situation_block *block = situation->blocks->pdata[i];
 		cli_say(cli, "  不能办理：%s；%s", block->reason, block->remedy);
 	}
+	if (situation->items->len == 0)
+		cli_say(cli, "  %s", words_of_no_items());
 	for (guint i = 0; i < situation->items->len; i++)
 		say_item(cli, situation->items->pdata[i]);
 	for (guint i = 0; i < situation->materials->len; i++) {

@@ -87,8 +87,10 @@ static json_t *hit_json(const struct theme_hit *hit)
 static void say_hit(struct cli *cli, const struct theme_hit *hit)
 {
 	g_autofree char *name = text_pad(hit->name, 44);
-	cli_say(cli, "%s %s %s %s  %d 事项", hit->on_shelf ? "    " : "参考", name,
-		hit->short_title, hit->theme, (int)hit->items);
+	g_autofree char *items = hit->items == 0 ? g_strdup("来源没有列出事项")
+						 : g_strdup_printf("%d 事项", (int)hit->items);
+	cli_say(cli, "%s %s %s %s  %s", hit->on_shelf ? "    " : "参考", name, hit->short_title,
+		hit->theme, items);
 }
 
 static bool answer_hits(struct cli *cli, const GPtrArray *hits)
@@ -168,10 +170,13 @@ static void say_theme(
 		const struct service *service = definitions_service(definitions, item->service);
 		const struct department *department =
 			definitions_route(definitions, theme->list, item->dept, item->level);
-		cli_say(cli, "  %d %s  %s%s%s  %s%s", item->index, item->name, item->dept,
+		cli_say(cli, "  %d %s  %s%s%s  %s%s%s", item->index, item->name, item->dept,
 			department == NULL ? "" : "→", department == NULL ? "" : department->name,
-			item->level, service == NULL ? "" : nature_name(service->nature));
+			item->level, item->level[0] == '\0' ? "" : "  ",
+			service == NULL ? "" : nature_name(service->nature));
 	}
+	if (theme->items->len == 0)
+		cli_say(cli, "  %s", words_of_no_items());
 	for (guint i = 0; i < theme->questions->len; i++)
 		cli_say(cli, "  问 %s", ((struct question *)theme->questions->pdata[i])->text);
 }

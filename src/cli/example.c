@@ -7,6 +7,7 @@
 #include "core/date.h"
 #include "core/party.h"
 #include "core/situation.h"
+#include "core/words.h"
 
 #define MOST_TRIES 20000 /* paths looked at before giving up */
 
@@ -174,8 +175,11 @@ json_t *example_application(
 	struct walk walk = {theme, definitions, answers, deselected, 0};
 	g_autoptr(situation) situation = settle(&walk);
 	if (situation == NULL) {
-		err_set_next(error, ERR_CODE_BLOCKED, "这个主题还没有可办的情形",
-			"请换一个已上架的主题，或先补充它的办事指南");
+		bool itemless = theme->items->len == 0;
+		err_set_next(error, ERR_CODE_BLOCKED,
+			itemless ? words_of_no_items() : "这个主题还没有可办的情形",
+			itemless ? "请换一个列出事项的同类主题"
+				 : "请换一个已上架的主题，或先补充它的办事指南");
 		return NULL;
 	}
 	return example_of(&walk, situation, now_ms);

@@ -66,3 +66,8 @@ static const struct word_row result_kind_words[RESULT_KIND_COUNT] = {
 	[RESULT_KIND_NONE] = {"none", "无"},
 };
 WORD_TABLE(result_kind, result_kind_words, RESULT_KIND_COUNT)
+
+const char *words_of_no_items(void)
+{
+	return "来源只印了这件事的名称，没有列出事项，只供参考，不能收件";
+}

@@ -43,4 +43,7 @@ const char *result_kind_name(enum result_kind kind);
 const char *result_kind_word(enum result_kind kind);
 enum result_kind result_kind_from_name(const char *text);
 
+/* What is said of a theme whose source prints no items: why it cannot be taken in. */
+const char *words_of_no_items(void);
+
 #endif

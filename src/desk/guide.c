@@ -27,10 +27,14 @@ static bool insert_draft(struct store *store, void *data, GError **error)
 	       catalogue_use(store, draft->list, draft->theme->id, desk_now_ms(desk), error);
 }
 
-static bool check_shelf(struct desk *desk, const char *list, const char *theme, GError **error)
+static bool check_shelf(
+	struct desk *desk, const char *list, const struct theme *theme, GError **error)
 {
 	bool on_shelf = false;
-	if (!catalogue_is_on_shelf(desk->store, list, theme, &on_shelf, error))
+	if (theme->items->len == 0)
+		return err_set_next(error, ERR_CODE_BLOCKED, words_of_no_items(),
+			"请换一个列出事项的同类主题");
+	if (!catalogue_is_on_shelf(desk->store, list, theme->id, &on_shelf, error))
 		return false;
 	return on_shelf ||
 	       err_set_next(error, ERR_CODE_BLOCKED, "这件事本大厅没有上架，只供参考，不能收件",
@@ -46,7 +50,7 @@ char *desk_draft_new_as(
 	struct definitions *definitions = NULL;
 	if (!catalogue_open_theme(desk->store, list, 0, theme, &draft.theme, &definitions, error))
 		return NULL;
-	bool done = check_shelf(desk, list, draft.theme->id, error) &&
+	bool done = check_shelf(desk, list, draft.theme, error) &&
 		    desk_write(desk, insert_draft, &draft, error);
 	theme_free(draft.theme);
 	definitions_free(definitions);

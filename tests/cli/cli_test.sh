@@ -79,7 +79,13 @@ expect 1 '' '没有施行中的清单' catalog export nowhere --home "$home"
 expect 1 '' '没有第 7 版' catalog export jiangmen-2020 --version 7 --home "$home"
 expect 2 '' '整数' catalog export jiangmen-2020 --version x --home "$home"
 expect 1 'not-found' '没有主题' catalog show jiangmen-2020 99 --json --home "$home" && json
-expect 1 '' '办事指南' catalog shelf tianmen-2023 1 on --home "$home"
+expect 1 '' '办事指南' catalog shelf tianmen-consolidated 1 on --home "$home"
+# a theme of which the source prints the name only says so wherever it is met
+expect 0 '没有列出事项' '' catalog show tianmen-consolidated 1 --home "$home"
+echo '{}' >"$folder/empty.json"
+expect 0 '没有列出事项' '' catalog checklist tianmen-consolidated 1 --answers "$folder/empty.json" --home "$home"
+expect 0 '没有列出事项' '' catalog search 办理新购商品房 --home "$home"
+expect 1 '' '没有列出事项' intake --example tianmen-consolidated 1 --home "$home"
 expect 0 '撤下' '' catalog shelf jiangmen-2020 1 off --home "$home"
 expect 2 '' 'on 或 off' catalog shelf jiangmen-2020 1 maybe --home "$home"
 expect 0 '没有变化' '' catalog import data --home "$home"
@@ -110,6 +116,9 @@ YICHUANG_HOME=$home "$program" catalog list >/dev/null || fail "YICHUANG_HOME is
 "$program" catalog list --home "$home" >/dev/full 2>/dev/null && fail "a full disk went unnoticed"
 # who may change the catalogue, and when the clock may be set
 expect 0 '*' '*' demo --prepare --home "$folder/demo"
+"$program" intake --example national-2022 企业-2 --home "$folder/demo" >"$folder/example.json"
+sed -i 's/national-2022/tianmen-consolidated/; s/企业-2/1/' "$folder/example.json"
+expect 1 '' '没有列出事项' intake "$folder/example.json" --home "$folder/demo"
 expect 0 '撤下' '' catalog shelf national-2022 企业-2 off --home "$folder/demo"
 expect 1 '' '数据局管理员' catalog shelf national-2022 企业-2 on --home "$folder/demo" --as yanshi
 expect 1 '' '数据局管理员' catalog import data --home "$folder/demo" --as yanshi

@@ -130,6 +130,8 @@ GPtrArray *brief_paragraphs(const struct theme *theme, const struct definitions 
 	add_labelled(out, "说明", theme->note);
 	add_all(out, "条件", theme->conditions);
 	add_limit(out, "整体时限", &theme->joint);
+	if (theme->items->len == 0)
+		add_take(out, STYLE_WARN, 1, g_strdup(words_of_no_items()));
 	for (guint i = 0; i < theme->items->len; i++)
 		add_item(out, theme->items->pdata[i], definitions);
 	return out;

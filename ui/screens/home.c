@@ -103,7 +103,7 @@ static void render_theme(
 	g_autofree char *from = g_strdup_printf("%s %s", hit->short_title, hit->theme);
 	area_cell(area, row, 10 + name, 12, style, from);
 	area_cell(area, row, 23 + name, area.columns - 30 - name, style, hit->departments);
-	area_format(area, row, area.columns - 6, style, "%d事项", (int)hit->items);
+	screens_items(area, row, style, (int)hit->items);
 }
 
 static void render_found(const struct home *home, struct area area)

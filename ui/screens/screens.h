@@ -55,6 +55,9 @@ unsigned screens_done(struct app *app, bool good, GError *error);
 /* The line between two panes, in the first column of the second one. */
 void screens_divide(struct area area);
 
+/* How many items a found theme has, at the right edge of its row; a theme may print none. */
+void screens_items(struct area area, int row, enum style style, int items);
+
 /* One event of a timeline, and one case of a list, on one line. */
 void screens_event(struct area area, int row, const struct case_event *event);
 void screens_case_row(struct area area, int row, const struct case_row *cells, bool here);

@@ -96,3 +96,11 @@ void screens_divide(struct area area)
 	for (int row = 0; row < area.rows; row++)
 		area_text(area, row, 0, STYLE_DIM, "|");
 }
+
+void screens_items(struct area area, int row, enum style style, int items)
+{
+	if (items == 0)
+		area_cell(area, row, area.columns - 6, 6, style, "未列项");
+	else
+		area_format(area, row, area.columns - 6, style, "%d事项", items);
+}

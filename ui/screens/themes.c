@@ -66,7 +66,7 @@ static void render_theme(struct area area, int row, const struct theme_hit *hit,
 	area_cell(area, row, 6, 34, style, hit->name);
 	area_cell(area, row, 41, 6, style, hit->short_title);
 	area_cell(area, row, 48, area.columns - 55, style, hit->departments);
-	area_format(area, row, area.columns - 6, style, "%d事项", (int)hit->items);
+	screens_items(area, row, style, (int)hit->items);
 }
 
 static void render_beside(const struct themes *themes, struct area area)
