@@ -181,8 +181,9 @@ bool catalogue_use(
 	struct store *store, const char *list, const char *theme, int64_t now_ms, GError **error);
 
 /*
- * Puts a theme on the hall's shelf, or takes it off (invariant 9). REFUSED for a theme without a
- * guide. Appends the fact theme_shelved or theme_unshelved when it changes something.
+ * Puts a theme on the hall's shelf, or takes it off (invariant 9). MOVE for a theme without a
+ * guide or without the bureau's leave. Appends the fact theme_shelved or theme_unshelved when it
+ * changes something.
  */
 bool catalogue_shelf(struct store *store, const char *list, const char *theme, bool on_shelf,
 	const char *actor, int64_t now_ms, GError **error);
@@ -197,6 +198,63 @@ struct theme_gates {
 };
 bool catalogue_gates(struct store *store, const char *list, const char *theme,
 	struct theme_gates *ret_gates, GError **error);
+
+/*
+ * The bureau gives leave for a theme (NULL: for every theme of the list, of later versions too) or
+ * takes it back; one theme taken out of a list given as a whole leaves the others given. NOT_FOUND.
+ * Fact theme_authorised or theme_unauthorised when it changes something.
+ */
+bool catalogue_authorise(struct store *store, const char *list, const char *theme, bool on,
+	const struct catalogue_act *act, GError **error);
+
+/* What the bureau gave leave for in a list: all of it, or themes by id (may be empty). */
+struct catalogue_authorisation {
+	bool all;
+	GStrv themes; /* sorted by bytes */
+};
+bool catalogue_authorisation_of(struct store *store, const char *list,
+	struct catalogue_authorisation *ret_leave, GError **error); /* g_strfreev(themes) */
+
+/*
+ * The leave as the hub has it, in the place of what was here; themes (sorted, never NULL) may be of
+ * a version that is still to come. Fact authorisation_received when it changes something. NOT_FOUND
+ * for a list unknown here, INVALID.
+ */
+bool catalogue_authorise_as(struct store *store, const char *list,
+	const struct catalogue_authorisation *leave, const struct catalogue_act *act,
+	GError **error);
+
+/* ---- versions that come and go through the hub ---- */
+
+/* A version published elsewhere; texts borrowed. */
+struct catalogue_received {
+	const char *list;
+	int version;
+	GBytes *bytes;	    /* as they were hashed */
+	const char *digest; /* "sm3:" and 64 hex digits, what the hub says of the bytes */
+	const char *effective_from;
+	const char *filing; /* "" none */
+	const char *author;
+};
+
+/*
+ * Stores it as published with origin hub, in force from its civil date by catalogue_settle. Known
+ * already with the same digest: nothing happens. A local draft of its number moves above it.
+ * CATALOG (faults, which may be NULL, has every one): the bytes do not fit the digest, are cut
+ * short, hostile or have an error. INVALID: list, number, date or texts. VERSION_CONFLICT: that
+ * number has other bytes here. In every case what was in force stays. Fact catalogue_received.
+ */
+bool catalogue_receive(struct store *store, const struct catalogue_received *received,
+	int64_t now_ms, struct catalog_faults *faults, GError **error);
+
+/* The hub has a version of a list: our own next number stands above it. */
+bool catalogue_hub_shown(struct store *store, const char *list, int version, GError **error);
+
+/*
+ * Versions published here that the hub has not shown yet, in order, for pushing (catalogue_bytes):
+ * struct catalogue_version. After a push: catalogue_hub_shown.
+ */
+GPtrArray *catalogue_to_push(struct store *store, GError **error);
 
 /* ---- routes of this hall (invariant 9) ---- */
 

@@ -69,23 +69,20 @@ bool catalogue_is_on_shelf(struct store *store, const char *list, const char *th
 	return true;
 }
 
-/* NOT_FOUND without the theme, MOVE when nothing describes it. */
+/* NOT_FOUND without the theme; MOVE when nothing describes it, or the bureau gave no leave. */
 static bool may_shelve(struct store *store, const struct shelving *shelving, GError **error)
 {
-	int64_t described = -1;
-	g_autofree char *list = text_clean(shelving->list, false);
-	g_autofree char *theme = text_clean(shelving->theme, false);
-	if (!store_integer(store, STATEMENT_CATALOGUE_THEME_DESCRIBED,
-		    STORE_VALUES(STORE_TEXT("list", shelving->list),
-			    STORE_TEXT("theme", shelving->theme)),
-		    -1, &described, error))
+	struct gate_row row = {0};
+	if (!read_gates(store, shelving->list, shelving->theme, &row, error))
 		return false;
-	if (described < 0)
-		return err_set(error, ERR_CODE_NOT_FOUND, "清单 %s 没有主题 %s", list, theme);
-	if (described == 0 && shelving->on_shelf)
+	if (!shelving->on_shelf)
+		return true;
+	if (row.described == 0)
 		return err_set_next(error, ERR_CODE_MOVE, "这个主题还没有办事指南，不能上架",
 			"请先在指南里写明事项的服务");
-	return true;
+	return row.authorised != 0 ||
+	       err_set_next(error, ERR_CODE_MOVE, "这个主题没有授权本大厅办理，不能上架",
+		       "请数据局管理员先授权");
 }
 
 static bool shelve(struct store *store, void *data, GError **error)
@@ -113,4 +110,170 @@ bool catalogue_shelf(struct store *store, const char *list, const char *theme, b
 {
 	struct shelving shelving = {list, theme, on_shelf, actor, now_ms};
 	return store_write(store, shelve, &shelving, error);
+}
+
+/* ---- the bureau's leave ---- */
+
+struct authorising {
+	const char *list;
+	const char *theme; /* "" every theme */
+	bool on;
+	const struct catalogue_act *act;
+	const struct catalogue_authorisation *whole; /* of a hub; NULL none */
+};
+
+struct leave_row {
+	char *theme;
+};
+
+static const struct store_column leave_columns[] = {
+	STORE_COLUMN(TEXT, struct leave_row, theme),
+	STORE_COLUMNS_END,
+};
+static const struct store_shape leave_shape = {sizeof(struct leave_row), leave_columns};
+
+static bool put_leave(
+	struct store *store, int statement, const char *list, const char *theme, GError **error)
+{
+	return store_run(store, statement,
+		STORE_VALUES(STORE_TEXT("list", list), STORE_TEXT("theme", theme)), error);
+}
+
+bool catalogue_authorisation_of(struct store *store, const char *list,
+	struct catalogue_authorisation *ret_leave, GError **error)
+{
+	g_autoptr(GPtrArray) rows = store_rows(store, STATEMENT_THEME_AUTHORISED_OF_LIST,
+		STORE_VALUES(STORE_TEXT("list", list)), &leave_shape, error);
+	if (rows == NULL)
+		return false;
+	GStrvBuilder *themes = g_strv_builder_new();
+	ret_leave->all = false;
+	for (guint i = 0; i < rows->len; i++) {
+		const struct leave_row *row = rows->pdata[i];
+		if (*row->theme == '\0')
+			ret_leave->all = true;
+		else
+			g_strv_builder_add(themes, row->theme);
+	}
+	ret_leave->themes = g_strv_builder_end(themes);
+	g_strv_builder_unref(themes);
+	return true;
+}
+
+/* Leave for the whole list becomes leave for every theme in force. */
+static bool spell_out(struct store *store, const char *list, GError **error)
+{
+	g_autoptr(GPtrArray) themes = catalogue_themes(store, list, 0, error);
+	for (guint i = 0; themes != NULL && i < themes->len; i++)
+		if (!put_leave(store, STATEMENT_THEME_AUTHORISED_PUT, list,
+			    ((struct theme_hit *)themes->pdata[i])->theme, error))
+			return false;
+	return themes != NULL && put_leave(store, STATEMENT_THEME_AUTHORISED_DROP, list, "", error);
+}
+
+static bool check_list_known(struct store *store, const char *list, GError **error)
+{
+	int64_t known = -1;
+	g_autofree char *shown = catalog_quote(list, 60);
+	return store_integer(store, STATEMENT_CATALOGUE_LIST_CURRENT,
+		       STORE_VALUES(STORE_TEXT("list", list)), -1, &known, error) &&
+	       (known >= 0 || err_set(error, ERR_CODE_NOT_FOUND, "没有清单 %s", shown));
+}
+
+static bool change_leave(
+	struct store *store, const struct authorising *leave, bool all_now, GError **error)
+{
+	const char *list = leave->list, *theme = leave->theme;
+	if (*theme == '\0')
+		return store_run(store, STATEMENT_THEME_AUTHORISED_DROP_LIST,
+			       STORE_VALUES(STORE_TEXT("list", list)), error) &&
+		       (!leave->on ||
+			       put_leave(store, STATEMENT_THEME_AUTHORISED_PUT, list, "", error));
+	if (leave->on)
+		return put_leave(store, STATEMENT_THEME_AUTHORISED_PUT, list, theme, error);
+	return (!all_now || spell_out(store, list, error)) &&
+	       put_leave(store, STATEMENT_THEME_AUTHORISED_DROP, list, theme, error);
+}
+
+/* Whether it is given already: of a theme by itself or with the list, of a list as a whole. */
+static bool is_given(const struct catalogue_authorisation *now, const char *theme, bool on)
+{
+	bool named = g_strv_contains((const char *const *)now->themes, theme);
+	if (*theme != '\0')
+		return now->all || named;
+	return now->all || (!on && now->themes[0] != NULL);
+}
+
+static bool authorise(struct store *store, void *data, GError **error)
+{
+	const struct authorising *leave = data;
+	struct catalogue_authorisation now = {0};
+	struct gate_row row = {0};
+	if (!check_list_known(store, leave->list, error) ||
+		(*leave->theme != '\0' &&
+			!read_gates(store, leave->list, leave->theme, &row, error)) ||
+		!catalogue_authorisation_of(store, leave->list, &now, error))
+		return false;
+	bool same = is_given(&now, leave->theme, leave->on) == leave->on, all = now.all;
+	g_strfreev(now.themes);
+	if (same)
+		return true;
+	return change_leave(store, leave, all, error) &&
+	       catalogue_fact(store, leave->on ? "theme_authorised" : "theme_unauthorised",
+		       leave->act,
+		       json_pack("{s:s,s:s}", "list", leave->list, "theme", leave->theme), error);
+}
+
+bool catalogue_authorise(struct store *store, const char *list, const char *theme, bool on,
+	const struct catalogue_act *act, GError **error)
+{
+	struct authorising leave = {list, theme == NULL ? "" : theme, on, act, NULL};
+	return store_write(store, authorise, &leave, error);
+}
+
+static bool is_same_leave(
+	const struct catalogue_authorisation *a, const struct catalogue_authorisation *b)
+{
+	return a->all == b->all && g_strv_length(a->themes) == g_strv_length(b->themes) &&
+	       g_strv_equal((const char *const *)a->themes, (const char *const *)b->themes);
+}
+
+/* The hub may name themes of a version that is still to come. */
+static bool set_leave(struct store *store, void *data, GError **error)
+{
+	const struct authorising *leave = data;
+	struct catalogue_authorisation now = {0};
+	if (!check_list_known(store, leave->list, error) ||
+		!catalogue_authorisation_of(store, leave->list, &now, error))
+		return false;
+	bool same = is_same_leave(&now, leave->whole);
+	g_strfreev(now.themes);
+	if (same)
+		return true;
+	json_t *themes = json_array();
+	bool done = store_run(store, STATEMENT_THEME_AUTHORISED_DROP_LIST,
+			    STORE_VALUES(STORE_TEXT("list", leave->list)), error) &&
+		    (!leave->whole->all || put_leave(store, STATEMENT_THEME_AUTHORISED_PUT,
+						   leave->list, "", error));
+	for (char **theme = leave->whole->themes; done && *theme != NULL; theme++) {
+		json_array_append_new(themes, json_string(*theme));
+		done = put_leave(store, STATEMENT_THEME_AUTHORISED_PUT, leave->list, *theme, error);
+	}
+	json_t *body = json_pack("{s:s,s:b,s:o}", "list", leave->list, "all",
+		(int)leave->whole->all, "themes", themes);
+	if (done)
+		return catalogue_fact(store, "authorisation_received", leave->act, body, error);
+	json_decref(body);
+	return false;
+}
+
+bool catalogue_authorise_as(struct store *store, const char *list,
+	const struct catalogue_authorisation *leave, const struct catalogue_act *act,
+	GError **error)
+{
+	for (char **theme = leave->themes; *theme != NULL; theme++)
+		if (!text_is_clean(*theme, false) || **theme == '\0' || strlen(*theme) > 60)
+			return err_set(error, ERR_CODE_INVALID, "授权里的主题写法不对");
+	struct authorising setting = {.list = list, .act = act, .whole = leave};
+	return store_write(store, set_leave, &setting, error);
 }

@@ -121,8 +121,7 @@ static const struct catalog_shelf *shelf_of(
 	return NULL;
 }
 
-/* Makes the list known: by shelf.json, else behind the others under its id. */
-static bool put_list(
+bool catalogue_put_list(
 	struct store *store, const struct catalog_set *set, const char *list, GError **error)
 {
 	guint at = 0;
@@ -151,21 +150,20 @@ static int count_items(const struct list *list)
 	return items;
 }
 
-static bool put_version(struct store *store, const struct importing *importing,
-	const struct list *list, int version, GBytes *bytes, const struct digest *digest,
-	GError **error)
+bool catalogue_put_version(struct store *store, const struct catalogue_act *act,
+	const struct list *list, int version, GBytes *bytes, GError **error)
 {
 	size_t size = 0;
 	const void *data = g_bytes_get_data(bytes, &size);
+	struct digest digest = digest_of(data, size);
 	return store_run(store, STATEMENT_CATALOGUE_VERSION_PUT,
 		STORE_VALUES(STORE_TEXT("list", list->id), STORE_INTEGER("version", version),
-			STORE_BLOB("digest", digest->bytes, DIGEST_SIZE),
+			STORE_BLOB("digest", digest.bytes, DIGEST_SIZE),
 			STORE_BLOB("bytes", data, size), STORE_TEXT("title", list->title),
 			STORE_TEXT("issuer", list->issuer), STORE_TEXT("doc_no", list->doc_no),
 			STORE_TEXT("date", list->date), STORE_INTEGER("themes", list->themes->len),
 			STORE_INTEGER("items", count_items(list)),
-			STORE_TEXT("author", importing->act->author),
-			STORE_INTEGER("made_ms", importing->act->now_ms)),
+			STORE_TEXT("author", act->author), STORE_INTEGER("made_ms", act->now_ms)),
 		error);
 }
 
@@ -252,14 +250,14 @@ static bool put_draft(struct store *store, struct importing *importing, struct c
 	struct digest digest = digest_of(data, size);
 	int64_t version = 0;
 	bool same = false;
-	if (!put_list(store, importing->set, list->id, error) ||
+	if (!catalogue_put_list(store, importing->set, list->id, error) ||
 		!check_unchanged(store, importing, list->id, &version, error) ||
 		!is_same(store, list->id, version, &digest, &same, error))
 		return false;
 	if (same || says_the_same(stored_of(importing, list->id), bytes))
 		return true;
 	if (!make_room(store, list->id, &version, error) ||
-		!put_version(store, importing, list, (int)version, bytes, &digest, error) ||
+		!catalogue_put_version(store, importing->act, list, (int)version, bytes, error) ||
 		!catalogue_put_rows(store, set, list, (int)version, error))
 		return false;
 	g_ptr_array_add(importing->lists, g_strdup(list->id));

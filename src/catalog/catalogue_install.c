@@ -33,7 +33,9 @@ static bool install(struct store *store, void *data, GError **error)
 			return false;
 	for (guint i = 0; i < installing->set->shelves->len; i++) {
 		const struct catalog_shelf *shelf = installing->set->shelves->pdata[i];
-		if (shelf->on_shelf && !shelve_described(store, shelf->list, act->now_ms, error))
+		if (shelf->on_shelf &&
+			(!catalogue_authorise(store, shelf->list, NULL, true, act, error) ||
+				!shelve_described(store, shelf->list, act->now_ms, error)))
 			return false;
 	}
 	return true;

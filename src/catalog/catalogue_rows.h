@@ -43,6 +43,14 @@ bool catalogue_number_draft(struct store *store, const char *list, int *version,
 /* Removes a draft with its rows; inside a store_write. */
 bool catalogue_drop_draft(struct store *store, const char *list, int version, GError **error);
 
+/* Makes a list known here: by shelf.json, else behind the others under its id. */
+bool catalogue_put_list(
+	struct store *store, const struct catalog_set *set, const char *list, GError **error);
+
+/* The row of a new draft version; its author and time are act's. Inside a store_write. */
+bool catalogue_put_version(struct store *store, const struct catalogue_act *act,
+	const struct list *list, int version, GBytes *bytes, GError **error);
+
 /* What a fact says of a version: list, version, digest, effective_from, author, filing. */
 json_t *catalogue_version_facts(struct store *store, const char *list, int version, GError **error);
 

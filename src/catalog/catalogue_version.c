@@ -39,6 +39,12 @@ GPtrArray *catalogue_versions(struct store *store, GError **error)
 		store, STATEMENT_CATALOGUE_VERSION_ALL, STORE_NO_VALUES, &version_shape, error);
 }
 
+GPtrArray *catalogue_to_push(struct store *store, GError **error)
+{
+	return store_rows(
+		store, STATEMENT_CATALOGUE_VERSION_LOCAL, STORE_NO_VALUES, &version_shape, error);
+}
+
 bool catalogue_fact(struct store *store, const char *kind, const struct catalogue_act *act,
 	json_t *body_take, GError **error)
 {

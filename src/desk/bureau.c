@@ -115,32 +115,6 @@ GPtrArray *desk_bureau_differences(struct desk *desk, const char *list, GError *
 	return now == NULL ? NULL : catalog_diff(old, now);
 }
 
-/* ---- gates ---- */
-
-bool desk_bureau_gates(struct desk *desk, const char *list, const char *theme,
-	struct theme_gates *ret_gates, GError **error)
-{
-	return catalogue_gates(desk->store, list, theme, ret_gates, error);
-}
-
-const char *desk_bureau_gate_words(const struct theme_gates *gates, const char **ret_next)
-{
-	*ret_next = "";
-	if (!gates->published) {
-		*ret_next = "请选择同类的一件事，或请数据局补写办事指南并发布";
-		return "这件事还没有发布办事指南，只供参考，不能收件";
-	}
-	if (!gates->authorised) {
-		*ret_next = "请选择上架的同类一件事，或请数据局管理员授权";
-		return "这件事没有授权本大厅办理，只供参考，不能收件";
-	}
-	if (!gates->on_shelf) {
-		*ret_next = "请选择上架的同类一件事，或请大厅主管、管理员上架";
-		return "这件事本大厅没有上架，只供参考，不能收件";
-	}
-	return NULL;
-}
-
 /* ---- routes ---- */
 
 static gint unrouted_first(gconstpointer a, gconstpointer b)

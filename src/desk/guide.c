@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "desk/bureau.h"
 #include "desk/private.h"
 
 struct draft {
@@ -27,18 +28,29 @@ static bool insert_draft(struct store *store, void *data, GError **error)
 	       catalogue_use(store, draft->list, draft->theme->id, desk_now_ms(desk), error);
 }
 
-static bool check_shelf(
-	struct desk *desk, const char *list, const struct theme *theme, GError **error)
+bool guide_check_gates(struct desk *desk, const char *list, const char *theme, GError **error)
 {
-	bool on_shelf = false;
-	if (theme->items->len == 0)
-		return err_set_next(error, ERR_CODE_BLOCKED, words_of_no_items(),
-			"请换一个列出事项的同类主题");
-	if (!catalogue_is_on_shelf(desk->store, list, theme->id, &on_shelf, error))
+	struct theme_gates gates = {0};
+	const char *next = "";
+	if (!catalogue_gates(desk->store, list, theme, &gates, error))
 		return false;
-	return on_shelf ||
-	       err_set_next(error, ERR_CODE_BLOCKED, "这件事本大厅没有上架，只供参考，不能收件",
-		       "请选择上架的同类一件事，或请管理员上架");
+	const char *shut = desk_bureau_gate_words(&gates, &next);
+	return shut == NULL || err_set_next(error, ERR_CODE_BLOCKED, shut, next);
+}
+
+bool guide_check_leave(struct desk *desk, const char *list, const char *theme, GError **error)
+{
+	g_autoptr(GError) local = NULL;
+	if (guide_check_gates(desk, list, theme, &local) || err_is(local, ERR_CODE_NOT_FOUND))
+		return true;
+	g_propagate_error(error, g_steal_pointer(&local));
+	return false;
+}
+
+static bool check_items(const struct theme *theme, GError **error)
+{
+	return theme->items->len != 0 || err_set_next(error, ERR_CODE_BLOCKED, words_of_no_items(),
+						 "请换一个列出事项的同类主题");
 }
 
 char *desk_draft_new_as(
@@ -50,7 +62,8 @@ char *desk_draft_new_as(
 	struct definitions *definitions = NULL;
 	if (!catalogue_open_theme(desk->store, list, 0, theme, &draft.theme, &definitions, error))
 		return NULL;
-	bool done = check_shelf(desk, list, draft.theme, error) &&
+	bool done = check_items(draft.theme, error) &&
+		    guide_check_gates(desk, list, draft.theme->id, error) &&
 		    desk_write(desk, insert_draft, &draft, error);
 	theme_free(draft.theme);
 	definitions_free(definitions);

@@ -171,7 +171,8 @@ static bool take_in(struct store *store, void *data, GError **error)
 	if (!check_fork(store, error))
 		return false;
 	g_autoptr(case_view) view = case_view_of_id(desk, intake->case_id, error);
-	return view != NULL && check_ready(view, error) && take_in_draft(intake, view, error) &&
+	return view != NULL && guide_check_leave(desk, view->theme->list, view->theme->id, error) &&
+	       check_ready(view, error) && take_in_draft(intake, view, error) &&
 	       print_promise(desk, view, error);
 }
 

@@ -258,6 +258,14 @@ bool notice_keep(struct desk *desk, const char *case_id, const char *label, cons
 bool refusal_print(struct desk *desk, const char *case_id, int item, const char *reason,
 	char **ret_job, GError **error);
 
+/* ---- gates (guide.c) ---- */
+
+/* BLOCKED, naming the first shut gate of a theme and who opens it (row 62). */
+bool guide_check_gates(struct desk *desk, const char *list, const char *theme, GError **error);
+
+/* The same of a draft, whose theme the version in force may no longer have: it stays on its own. */
+bool guide_check_leave(struct desk *desk, const char *list, const char *theme, GError **error);
+
 /* ---- numbers (number.c) ---- */
 
 /* Inside a write: the next number of the window and day. TIME, UNAVAILABLE. CASE_NUMBER_SIZE bytes.

@@ -82,7 +82,7 @@ static void change_of_a_service_is_made_in_every_list(void **state)
 	g_auto(GStrv) lists = change_fee(state, "S-FOOD-LICENCE", "每件10元");
 	assert_true(has(lists, LIST));
 	assert_true(has(lists, "national-2022"));
-	assert_false(has(lists, "tianmen-2023"));
+	assert_false(has(lists, "tianmen-consolidated"));
 	assert_standing(state, "2 草稿");
 	g_autoptr(GPtrArray) sentences = desk_bureau_differences(desk_of(state), LIST, NULL);
 	assert_non_null(sentences);
@@ -287,6 +287,113 @@ static void texts_must_be_clean(void **state)
 		ERR_CODE_INVALID);
 }
 
+/* ---- the three gates ---- */
+
+static char *gate_words(void **state, const char *list, const char *theme)
+{
+	struct theme_gates gates = {0};
+	const char *next = NULL;
+	must(desk_bureau_gates(desk_of(state), list, theme, &gates, &error));
+	const char *words = desk_bureau_gate_words(&gates, &next);
+	return words == NULL ? g_strdup("") : g_strconcat(words, "。", next, NULL);
+}
+
+/* The clerk's attempt to begin; the sentence of the refusal, "" when it was begun. */
+static char *begin(void **state, const char *list, const char *theme)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *before = g_strdup(desk_user(desk_of(state)));
+	log_in(state, "yanshi");
+	g_autofree char *id = desk_draft_new(desk_of(state), list, theme, &error);
+	log_in(state, before);
+	if (id == NULL && !err_is(error, ERR_CODE_BLOCKED))
+		fail_msg("%s", error->message);
+	return g_strdup(id == NULL ? error->message : "");
+}
+
+static void assert_begins(void **state, const char *list, const char *theme, const char *says)
+{
+	g_autofree char *words = gate_words(state, list, theme);
+	g_autofree char *refusal = begin(state, list, theme);
+	if ((*says == '\0') != (*refusal == '\0') || strstr(refusal, says) == NULL ||
+		strstr(words, says) == NULL)
+		fail_msg("%s %s: %s; %s", list, theme, words, refusal);
+}
+
+static void first_shut_gate_is_named(void **state)
+{
+	struct desk *desk = desk_of(state);
+	struct theme_gates gates = {0};
+	assert_begins(state, LIST, "1", "");
+	g_autofree char *unwritten = gate_words(state, "tianmen-consolidated", "52");
+	assert_non_null(strstr(unwritten, "没有发布办事指南"));
+	g_autofree char *refusal = begin(state, "tianmen-consolidated", "52");
+	assert_string_not_equal(refusal, "");
+	assert_begins(state, "weibin-2021", "1", "请数据局管理员授权");
+	must_fail(desk_bureau_shelf(desk, "weibin-2021", "1", true, &error), ERR_CODE_MOVE);
+	must(desk_bureau_authorise(desk, "weibin-2021", "1", true, &error));
+	assert_begins(state, "weibin-2021", "1", "大厅主管、管理员上架");
+	must(desk_bureau_shelf(desk, "weibin-2021", "1", true, &error));
+	assert_begins(state, "weibin-2021", "1", "");
+	must_fail(desk_bureau_gates(desk, LIST, "999", &gates, &error), ERR_CODE_NOT_FOUND);
+	must_fail(desk_bureau_authorise(desk, "nowhere", NULL, true, &error), ERR_CODE_NOT_FOUND);
+	must_fail(desk_bureau_authorise(desk, LIST, "999", true, &error), ERR_CODE_NOT_FOUND);
+	must_fail(
+		desk_bureau_shelf(desk, "tianmen-consolidated", "52", true, &error), ERR_CODE_MOVE);
+}
+
+static void leave_taken_back_stops_intake_but_no_running_case(void **state)
+{
+	struct desk *desk = desk_of(state);
+	g_autofree char *id = NULL;
+	log_in(state, "yanshi");
+	g_autofree char *number = support_take_in(desk, "catering", &id);
+	g_autofree char *draft = desk_draft_new(desk, "national-2022", "企业-2", NULL);
+	assert_non_null(draft);
+	log_in(state, "guanli");
+	must(desk_bureau_authorise(desk, "national-2022", "企业-2", false, &error));
+	assert_begins(state, "national-2022", "企业-2", "没有授权");
+	assert_begins(state, "national-2022", "企业-1", "");
+	assert_int_equal(facts(state, "theme_unauthorised"), 1);
+	log_in(state, "yanshi");
+	must_fail(desk_take_in(desk, draft, NULL, &error), ERR_CODE_BLOCKED);
+	g_autoptr(case_view) running = support_view(desk, number);
+	assert_non_null(running);
+	log_in(state, "guanli");
+	must(desk_bureau_authorise(desk, "national-2022", NULL, false, &error));
+	assert_begins(state, "national-2022", "企业-1", "没有授权");
+	must(desk_bureau_authorise(desk, "national-2022", NULL, true, &error));
+	must(desk_bureau_authorise(desk, "national-2022", "企业-2", true, &error));
+	assert_begins(state, "national-2022", "企业-2", "");
+	assert_int_equal(facts(state, "theme_authorised"), 3 + 1);
+}
+
+static void gates_are_opened_by_their_roles(void **state)
+{
+	struct desk *desk = desk_of(state);
+	static const struct {
+		const char *user;
+		bool authorises, shelves;
+	} rows[] = {{"yanshi", false, false}, {"zhuguan", false, true}, {"guanli", true, true}};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		log_in(state, rows[i].user);
+		if (rows[i].authorises)
+			must(desk_bureau_authorise(desk, LIST, "1", true, &error));
+		else
+			must_fail(desk_bureau_authorise(desk, LIST, "1", true, &error),
+				ERR_CODE_PERMISSION);
+		if (rows[i].shelves) {
+			must(desk_bureau_shelf(desk, LIST, "1", false, &error));
+			must(desk_bureau_shelf(desk, LIST, "1", true, &error));
+		} else {
+			must_fail(desk_bureau_shelf(desk, LIST, "1", false, &error),
+				ERR_CODE_PERMISSION);
+		}
+	}
+	desk_logout(desk);
+	must_fail(desk_bureau_shelf(desk, LIST, "1", false, &error), ERR_CODE_PERMISSION);
+}
+
 /* ---- reading ---- */
 
 static void entries_are_read_by_kind(void **state)
@@ -320,8 +427,9 @@ static void entries_are_read_by_kind(void **state)
 		ERR_CODE_NOT_FOUND);
 	must_fail(desk_bureau_differences(desk, LIST, &error), ERR_CODE_NOT_FOUND);
 	assert_null(desk_bureau_fragment(LIST, "thing", json_null()));
-	g_autoptr(json_t) bare = desk_bureau_entry(desk, "tianmen-2023", 0, "theme", "9", NULL);
-	assert_string_equal(json_text(bare, "theme", ""), "9");
+	g_autoptr(json_t) bare =
+		desk_bureau_entry(desk, "tianmen-consolidated", 0, "theme", "52", NULL);
+	assert_string_equal(json_text(bare, "theme", ""), "52");
 	assert_int_equal(json_object_size(bare), 1);
 }
 
@@ -351,6 +459,9 @@ int main(void)
 		TEST(hostile_fragment_is_refused),
 		TEST(only_the_bureau_keeps_lists),
 		TEST(texts_must_be_clean),
+		TEST(first_shut_gate_is_named),
+		TEST(leave_taken_back_stops_intake_but_no_running_case),
+		TEST(gates_are_opened_by_their_roles),
 		TEST(entries_are_read_by_kind),
 		TEST(shipped_lists_are_without_errors),
 	};

@@ -2,7 +2,7 @@
 -- scan: the shelf is small
 SELECT t.list AS list, t.version AS version, t.theme AS theme, t.name AS name, l.short AS short,
 	t.departments AS departments, t.items AS items, 1 AS on_shelf, t.described AS described
-FROM theme_shelf s
+FROM theme_open s
 CROSS JOIN catalogue_list l ON l.list = s.list
 CROSS JOIN catalogue_theme t ON t.list = s.list AND t.version = l.current AND t.theme = s.theme
 LEFT JOIN theme_use u ON u.list = t.list AND u.theme = t.theme

@@ -8,7 +8,7 @@ WITH used (id, score) AS MATERIALIZED (
 	JOIN catalogue_theme t ON t.list = u.list AND t.version = l.current AND t.theme = u.theme),
 best AS MATERIALIZED (
 	SELECT t.id AS id,
-		t.id IN (SELECT st.id FROM theme_shelf s
+		t.id IN (SELECT st.id FROM theme_open s
 			JOIN catalogue_list l ON l.list = s.list
 			JOIN catalogue_theme st ON st.list = s.list AND st.version = l.current AND st.theme = s.theme) AS on_shelf,
 		coalesce((SELECT score FROM used WHERE used.id = t.id), 0) AS score,

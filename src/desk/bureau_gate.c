@@ -1,0 +1,65 @@
+/* The gates a theme passes before it is taken in, and who opens them (row 62). */
+#include "desk/bureau.h"
+#include "desk/bureau_private.h"
+
+bool desk_bureau_gates(struct desk *desk, const char *list, const char *theme,
+	struct theme_gates *ret_gates, GError **error)
+{
+	return catalogue_gates(desk->store, list, theme, ret_gates, error);
+}
+
+const char *desk_bureau_gate_words(const struct theme_gates *gates, const char **ret_next)
+{
+	*ret_next = "";
+	if (!gates->published) {
+		*ret_next = "请选择同类的一件事，或请数据局补写办事指南并发布";
+		return "这件事还没有发布办事指南，只供参考，不能收件";
+	}
+	if (!gates->authorised) {
+		*ret_next = "请选择上架的同类一件事，或请数据局管理员授权";
+		return "这件事没有授权本大厅办理，只供参考，不能收件";
+	}
+	if (!gates->on_shelf) {
+		*ret_next = "请选择上架的同类一件事，或请大厅主管、管理员上架";
+		return "这件事本大厅没有上架，只供参考，不能收件";
+	}
+	return NULL;
+}
+
+struct gating {
+	struct desk *desk;
+	const char *list;
+	const char *theme; /* NULL every theme */
+	bool on;
+};
+
+static bool authorise(struct store *store, void *data, GError **error)
+{
+	const struct gating *gating = data;
+	const struct catalogue_act act = bureau_act(gating->desk);
+	return bureau_may(gating->desk, DESK_ACT_CATALOGUE, error) &&
+	       catalogue_authorise(store, gating->list, gating->theme, gating->on, &act, error);
+}
+
+bool desk_bureau_authorise(
+	struct desk *desk, const char *list, const char *theme, bool on, GError **error)
+{
+	struct gating gating = {desk, list, theme, on};
+	return desk_write(desk, authorise, &gating, error);
+}
+
+static bool shelve(struct store *store, void *data, GError **error)
+{
+	const struct gating *gating = data;
+	const struct catalogue_act act = bureau_act(gating->desk);
+	return bureau_may(gating->desk, DESK_ACT_SHELF, error) &&
+	       catalogue_shelf(store, gating->list, gating->theme, gating->on, act.actor,
+		       act.now_ms, error);
+}
+
+bool desk_bureau_shelf(
+	struct desk *desk, const char *list, const char *theme, bool on, GError **error)
+{
+	struct gating gating = {desk, list, theme, on};
+	return desk_write(desk, shelve, &gating, error);
+}
