@@ -122,6 +122,25 @@ static void place_foot(struct breaking *breaking, guint number)
 	place(breaking, words, profile->left, y, 0.2);
 }
 
+/*
+ * A paper that is longer than its page by a few lines is drawn together: the gaps between its parts
+ * give way, at most by half; the type never does.
+ */
+static void draw_together(struct flow *flow, double room)
+{
+	double height = 0, gaps = 0;
+	for (guint i = 0; i < flow->bands->len; i++) {
+		const struct band *band = g_ptr_array_index(flow->bands, i);
+		height += band->height;
+		gaps += i > 0 ? band->before : 0;
+	}
+	double over = height + gaps - room + 0.1;
+	if (over <= 0 || over > 0.5 * gaps)
+		return;
+	for (guint i = 1; i < flow->bands->len; i++)
+		((struct band *)g_ptr_array_index(flow->bands, i))->before *= 1 - over / gaps;
+}
+
 struct pages *flow_paginate(struct flow *flow)
 {
 	const struct profile *profile = flow->profile;
@@ -129,6 +148,7 @@ struct pages *flow_paginate(struct flow *flow)
 	struct breaking breaking = {.flow = flow, .pages = pages};
 	breaking.bottom = profile->height - profile->bottom - 1.6 * flow->body;
 	begin_page(&breaking);
+	draw_together(flow, breaking.bottom - breaking.y);
 	for (guint i = 0; i < flow->bands->len; i++)
 		put_band(&breaking, i);
 	for (guint i = 0; i < pages->list->len; i++) {

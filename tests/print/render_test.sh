@@ -27,6 +27,22 @@ words notice | grep -qF "个人信息保护法》第十七条" || fail "notice: 
 words notice | grep -qF "参考" || fail "notice: not marked 参考"
 words refusal | grep -qF "行政复议" || fail "refusal: no remedies (R24)"
 
+# Eight materials and a deferred one: drawn together on one page, nothing over anything, the type as large as ever.
+python3 - "$here/data/receipt.json" "$work/eight.json" <<'END'
+import json, sys
+data = json.load(open(sys.argv[1], encoding="utf-8"))
+data["items"] = (data["items"] * 3)[:3]
+data["materials"] = (data["materials"] * 8)[:8]
+data["deferred"] = [{"name": "从业人员健康证明", "due": "2026-11-27"}]
+json.dump(data, open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False)
+END
+"$print" --render receipt "$work/eight.json" "$work/eight.pdf" >/dev/null || fail "receipt with eight materials"
+words eight | grep -qF "第1页共1页" || fail "receipt with eight materials: not one page"
+words eight | grep -qF "从业人员健康证明" || fail "receipt with eight materials: the deferred one is missing"
+pdftotext -bbox "$work/eight.pdf" - | grep -F '>申请人<' | head -1 | python3 -c 'import re, sys
+low, high = (float(x) for x in re.search(r"yMin=\"([\d.]+)\".*yMax=\"([\d.]+)\"", sys.stdin.read()).groups())
+sys.exit(not 10 < high - low < 20)' || fail "receipt with eight materials: the type shrank"
+
 # Long: three pages of materials, the table's head on each, a rare name whole.
 render receipt receipt-long || fail "$(cat "$work/error")"
 pages=$(pdfinfo "$work/receipt-long.pdf" | sed -n 's/^Pages: *//p')
