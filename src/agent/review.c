@@ -106,6 +106,19 @@ static bool load_tokens(struct review *review, GError **error)
 	return true;
 }
 
+/* The token of the words' file, else of the config, or several of its tokens file. */
+static bool read_token(struct review *review, GError **error)
+{
+	if (review->token_file == NULL)
+		review->token = g_strdup(review->config->token);
+	else if (!check_private(review->token_file, error))
+		return false;
+	else if (!g_file_get_contents(review->token_file, &review->token, NULL, NULL))
+		return err_set(error, ERR_CODE_IO, "令牌文件读不到");
+	g_strstrip(review->token);
+	return load_tokens(review, error);
+}
+
 /* Words first, then [review] of the home's config.ini. */
 static bool find_hub(const struct agent_call *call, struct review *review, GError **error)
 {
@@ -117,14 +130,7 @@ static bool find_hub(const struct agent_call *call, struct review *review, GErro
 		review->hub = g_strdup(review->config->url);
 	if (review->department == NULL)
 		review->department = g_strdup(review->config->department);
-	if (review->token_file != NULL && !check_private(review->token_file, error))
-		return false;
-	if (review->token_file == NULL)
-		review->token = g_strdup(review->config->token);
-	else if (!g_file_get_contents(review->token_file, &review->token, NULL, NULL))
-		return err_set(error, ERR_CODE_IO, "令牌文件读不到");
-	g_strstrip(review->token);
-	if (!load_tokens(review, error))
+	if (!read_token(review, error))
 		return false;
 	if (*review->hub == '\0' || (*review->token == '\0' && review->tokens == NULL))
 		return err_set_next(error, ERR_CODE_USAGE, "没有中心的地址或部门的令牌",

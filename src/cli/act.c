@@ -190,6 +190,14 @@ static bool act_remind(const struct act *act, GError **error)
 	return desk_remind(act->desk, act->case_id, item_of(act), text_of(act, "text"), error);
 }
 
+static bool act_extend(const struct act *act, GError **error)
+{
+	const struct extension extension = {.days = (int)json_integer_or(act->input, "days", 0),
+		.approval = text_of(act, "approval"),
+		.reason = text_of(act, "reason")};
+	return desk_extend_joint(act->desk, act->case_id, &extension, error);
+}
+
 static bool act_delivery(const struct act *act, GError **error)
 {
 	return desk_delivery_choose(act->desk, act->case_id, json_text(act->input, "way", "window"),
@@ -242,6 +250,7 @@ static const struct act_row rows[] = {
 	{"lapse", act_lapse},
 	{"deemed", act_deemed},
 	{"remind", act_remind},
+	{"extend", act_extend},
 	{"delivery", act_delivery},
 	{"clock", act_clock},
 };

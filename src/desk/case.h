@@ -141,7 +141,8 @@ struct case_view {
 	int64_t version_no;
 	int64_t created_ms;
 	int64_t taken_in_ms;
-	char *joint_due; /* of the theme as a whole; "" none */
+	int joint_extension; /* working days, approved; 0 none */
+	char *joint_due;     /* of the theme as a whole; "" none */
 	char *joint_words;
 	int joint_urgency; /* as an item's */
 	char *delivery_way;
@@ -303,6 +304,20 @@ bool desk_deem(struct desk *desk, const char *case_id, int item, const char *bas
  */
 bool desk_remind(
 	struct desk *desk, const char *case_id, int item, const char *text, GError **error);
+
+/*
+ * 行政许可法 art. 42: licences that several departments handle together and that cannot be decided
+ * in 45 working days have up to 15 more, once, with the approval of the head of the people's
+ * government of that level; the applicant is told the reasons. A supervisor records it; every
+ * department that has not decided is told. MOVE where it may not be, INVALID for other days.
+ */
+struct extension {
+	int days;
+	const char *approval; /* who approved, its number */
+	const char *reason;
+};
+bool desk_extend_joint(
+	struct desk *desk, const char *case_id, const struct extension *extension, GError **error);
 
 /* Records a note, or a paper handed over: cannot conflict, always allowed. */
 bool desk_note(struct desk *desk, const char *case_id, const char *text, GError **error);

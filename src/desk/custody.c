@@ -1,4 +1,5 @@
 /* Another window's case: asking for it, and replaying what the hub gives (DESIGN, custody). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -261,6 +262,11 @@ static bool replay_fact(
 		return import->known || replay_taken_in(import, body, error);
 	if (strcmp(kind, "dispatched") == 0)
 		return replay_items(import, json_object_get(body, "items"), error);
+	if (strcmp(kind, "joint_extended") == 0)
+		return store_run(import->desk->store, STATEMENT_CASE_SET_JOINT_EXTENSION,
+			STORE_VALUES(STORE_TEXT("id", import->case_id),
+				STORE_INTEGER("days", atoi(json_text(body, "days", "0")))),
+			error);
 	const json_t *after = json_object_get(body, "after");
 	if (!json_is_object(after))
 		return true;

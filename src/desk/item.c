@@ -295,16 +295,18 @@ static bool nearest_joint(struct desk *desk, const char *case_id, const GPtrArra
 {
 	struct file_row file = {0};
 	struct limit_due due;
+	int extension = 0;
 	if (!has_accepted(items))
 		return true;
 	if (!case_read(desk, case_id, &file, error))
 		return false;
 	g_autoptr(theme_hold) hold =
 		theme_hold_get(desk, file.list, (int)file.version, file.theme, error);
+	extension = (int)file.joint_extension;
 	file_row_clear(&file);
 	if (hold == NULL)
 		return false;
-	const struct joint_case joint = {case_id, hold->theme, hold->definitions, items};
+	const struct joint_case joint = {case_id, hold->theme, hold->definitions, items, extension};
 	if (!joint_due(desk, &joint, &due, error))
 		return false;
 	if (due.ms == 0 || (nearest->due_ms != 0 && due.ms >= nearest->due_ms))

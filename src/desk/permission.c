@@ -30,6 +30,7 @@ static const struct permission permissions[DESK_ACT_COUNT] = {
 	[DESK_ACT_RETRY] = {"重新发送", CLERK | SUPERVISOR | ADMIN},
 	[DESK_ACT_CLOCK] = {"确认本机时钟", SUPERVISOR},
 	[DESK_ACT_LAPSE] = {"按逾期未补正办结或确认视为受理", SUPERVISOR},
+	[DESK_ACT_EXTEND] = {"登记全件期限的延长", SUPERVISOR},
 	[DESK_ACT_REMIND] = {"催办", CLERK | SUPERVISOR | BUREAU},
 	[DESK_ACT_SUPERVISE] = {"督办", SUPERVISOR | BUREAU},
 	[DESK_ACT_USERS] = {"管理人员和窗口", ADMIN},

@@ -25,6 +25,7 @@ enum desk_act {
 	DESK_ACT_CLOCK, /* confirm the clock */
 	DESK_ACT_LAPSE, /* close an item that was not supplemented; deemed acceptance */
 	DESK_ACT_REMIND,
+	DESK_ACT_EXTEND, /* the limit of the whole */
 	DESK_ACT_SUPERVISE,
 	DESK_ACT_USERS,
 	DESK_ACT_ERASE,

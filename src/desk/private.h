@@ -192,6 +192,7 @@ struct joint_case {
 	const struct theme *theme;
 	const struct definitions *definitions;
 	const GPtrArray *items; /* struct item_row */
+	int extension; /* approved */
 };
 bool joint_due(struct desk *desk, const struct joint_case *joint, struct limit_due *ret_due,
 	GError **error);

@@ -41,7 +41,7 @@ GPtrArray *desk_queue(
 bool desk_queue_counts(struct desk *desk, struct queue_counts *ret_counts, GError **error);
 
 /*
- * The one box (SCREENS rule 1): cases by number or its beginning, label, name, identity number,
+ * The one box (SCREENS rule 1): cases by number, its beginning or its spoken part (3A0037), label, name, identity number,
  * last four digits; struct case_row. Themes are searched by catalogue_search.
  */
 GPtrArray *desk_search(struct desk *desk, const char *text, int64_t most, GError **error);

@@ -28,6 +28,7 @@ static const struct store_column file_columns[] = {
 	STORE_COLUMN(TEXT, struct file_row, delivery_way),
 	STORE_COLUMN(INTEGER, struct file_row, delivery_together),
 	STORE_COLUMN(INTEGER, struct file_row, version_no),
+	STORE_COLUMN(INTEGER, struct file_row, joint_extension),
 	STORE_COLUMNS_END,
 };
 const struct store_shape file_shape = {sizeof(struct file_row), file_columns};

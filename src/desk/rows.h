@@ -32,6 +32,7 @@ struct file_row {
 	char *delivery_way;
 	int64_t delivery_together;
 	int64_t version_no;
+	int64_t joint_extension;
 };
 extern const struct store_shape file_shape;
 void file_row_clear(struct file_row *row);

@@ -1,5 +1,6 @@
 /* The one box (SCREENS rule 1). */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -81,6 +82,36 @@ static bool by_number(struct search *search, const char *text, GError **error)
 		error);
 }
 
+#define ALPHABET "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+/* As it is spoken: window and number of any day (3A0037, 3A37), or a day before it (261120-3A0037).
+ */
+static bool by_spoken(struct search *search, const char *text, GError **error)
+{
+	g_autoptr(GRegex) shape = g_regex_new("^(?:([0-9]{4}|[0-9]{6})-?)?([" ALPHABET
+					      "]{2})([0-9]{1,4})(-[" ALPHABET "]?)?$",
+		G_REGEX_CASELESS, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+	if (!g_regex_match(shape, text, 0, &match))
+		return true;
+	g_autofree char *date = g_match_info_fetch(match, 1),
+			*window = g_match_info_fetch(match, 2);
+	g_autofree char *number = g_match_info_fetch(match, 3), *end = g_match_info_fetch(match, 4);
+	g_autofree char *whole = g_strdup_printf("%s%04d", window, atoi(number));
+	g_autofree char *begun = g_strconcat(window, number, end, NULL);
+	const char *lows[] = {whole, begun};
+	for (size_t i = 0; i < G_N_ELEMENTS(lows); i++) {
+		g_autofree char *low = g_ascii_strup(lows[i], -1);
+		g_autofree char *high = g_strconcat(low, "~", NULL);
+		if (!add_all(search, STATEMENT_SEARCH_SPOKEN,
+			    STORE_VALUES(STORE_TEXT("low", low), STORE_TEXT("high", high),
+				    STORE_TEXT("date", date), STORE_INTEGER("most", search->most)),
+			    error))
+			return false;
+	}
+	return true;
+}
+
 static bool by_last4(struct search *search, const char *text, GError **error)
 {
 	if (strlen(text) != 4)
@@ -128,8 +159,8 @@ static bool search_all(struct search *search, const char *text, GError **error)
 	bool known = false;
 	if (!by_code(search, text, &known, error))
 		return false;
-	return known || (by_number(search, text, error) && by_last4(search, text, error) &&
-				by_name(search, text, error));
+	return known || (by_number(search, text, error) && by_spoken(search, text, error) &&
+				by_last4(search, text, error) && by_name(search, text, error));
 }
 
 GPtrArray *desk_search(struct desk *desk, const char *text, int64_t most, GError **error)

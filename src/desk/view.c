@@ -107,6 +107,7 @@ static struct case_view *view_of_file(const struct file_row *file)
 	view->clerk = g_strdup(file->clerk);
 	view->holder = g_strdup(file->holder);
 	view->version_no = file->version_no;
+	view->joint_extension = (int)file->joint_extension;
 	view->created_ms = file->created_ms;
 	view->taken_in_ms = file->taken_in_ms;
 	view->joint_due = g_strdup("");
@@ -317,7 +318,8 @@ static bool add_joint(
 	struct desk *desk, struct case_view *view, const GPtrArray *rows, GError **error)
 {
 	struct limit_due due;
-	const struct joint_case joint = {view->id, view->theme, view->definitions, rows};
+	const struct joint_case joint = {
+		view->id, view->theme, view->definitions, rows, view->joint_extension};
 	if (!joint_due(desk, &joint, &due, error))
 		return false;
 	g_free(view->joint_due);

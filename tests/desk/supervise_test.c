@@ -154,6 +154,54 @@ static void the_limit_of_the_whole_counts(void **state)
 	drop(&taken);
 }
 
+/* 行政许可法 art. 42: licences of several departments handled together have 45 days, with approval
+ * 15 more, once, the reasons told. */
+static void the_limit_of_the_whole_is_extended_once(void **state)
+{
+	struct support_fixture *fixture = *state;
+	struct desk *desk = fixture->desk;
+	struct taken taken = take(desk, "retail");
+	struct desk *chief = support_desk(fixture->home, "zhuguan");
+	struct extension extension = {
+		.days = 15, .approval = "演示府批〔2026〕1号", .reason = "须专家论证"};
+	must_fail(desk_extend_joint(chief, taken.id, &extension, &error), ERR_CODE_MOVE);
+	support_update(desk, taken.bundle, "received", -1, "");
+	support_update(desk, taken.bundle, "accepted", taken.item, "");
+	g_autoptr(case_view) before = support_view(desk, taken.id);
+	must_fail(desk_extend_joint(desk, taken.id, &extension, &error), ERR_CODE_PERMISSION);
+	extension.days = 16;
+	must_fail(desk_extend_joint(chief, taken.id, &extension, &error), ERR_CODE_INVALID);
+	extension.days = 0;
+	must_fail(desk_extend_joint(chief, taken.id, &extension, &error), ERR_CODE_INVALID);
+	extension.days = 15;
+	extension.approval = "";
+	must_fail(desk_extend_joint(chief, taken.id, &extension, &error), ERR_CODE_INCOMPLETE);
+	extension.approval = "演示府批〔2026〕1号";
+	extension.reason = NULL;
+	must_fail(desk_extend_joint(chief, taken.id, &extension, &error), ERR_CODE_INCOMPLETE);
+	extension.reason = "须专家论证";
+	must(desk_extend_joint(chief, taken.id, &extension, &error));
+	must_fail(desk_extend_joint(chief, taken.id, &extension, &error), ERR_CODE_MOVE);
+	/* Both lie beyond the calendar's data, so the count itself stands there. */
+	g_autoptr(case_view) after = support_view(desk, taken.id);
+	assert_non_null(strstr(before->joint_due, "起45工作日"));
+	assert_non_null(strstr(after->joint_due, "起60工作日"));
+	int64_t told = 0;
+	assert_true(support_count(
+		fixture->home, "SELECT count(*) FROM outbox_message WHERE kind = 'order'", &told));
+	assert_true(told > 0);
+	desk_close(chief);
+	drop(&taken);
+	/* Nobody may do it for what is not a licence of several departments. */
+	struct taken other = take(desk, "birth");
+	support_update(desk, other.bundle, "received", -1, "");
+	support_update(desk, other.bundle, "accepted", other.item, "");
+	struct desk *again = support_desk(fixture->home, "zhuguan");
+	must_fail(desk_extend_joint(again, other.id, &extension, &error), ERR_CODE_MOVE);
+	desk_close(again);
+	drop(&other);
+}
+
 static void a_refusal_is_printed_on_request(void **state)
 {
 	struct support_fixture *fixture = *state;
@@ -258,6 +306,7 @@ int main(void)
 		row(silence_is_confirmed_by_a_supervisor),
 		row(a_reminder_is_a_message_and_a_fact),
 		row(the_limit_of_the_whole_counts),
+		row(the_limit_of_the_whole_is_extended_once),
 		row(a_refusal_is_printed_on_request),
 		row(a_correction_names_what_to_bring),
 		row(a_restored_home_draws_no_number_again),

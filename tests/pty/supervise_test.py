@@ -77,6 +77,17 @@ def test_item(house, number, trader):
         answer(screen, "依据", "", "不能")
         screen.send(F[2])
         answer(screen, "催什么", "", "已催办，部门会在待办里看到")
+        # The whole of several departments' licences: extended once, at most by 15 working days.
+        screen.send(F[7])
+        screen.wait_for("延长全件的期限", "行政许可法第四十二条")
+        screen.send("16" + ENTER + "演示府批1号" + ENTER + "须专家论证" + ENTER)
+        screen.wait_for("可以延长1到15个工作日")
+        screen.send(ESCAPE)
+        screen.wait_for("F3视为受理")
+        screen.send(F[7])
+        screen.wait_for("延长全件的期限")
+        screen.send("15" + ENTER + "演示府批1号" + ENTER + "须专家论证" + ENTER)
+        screen.wait_for("已延长全件期限", "全件应于")
         screen.send(ESCAPE)
         screen.wait_for("F10更多")
         screen.send(UP + F[10])
@@ -101,7 +112,7 @@ def test_item(house, number, trader):
         screen.send(F[6])
         answer(screen, "再打一份的原因", "申请人要两份", "不予受理通知书已送打印")
     events = [event["kind"] for event in house.json("case", "show", number)["timeline"]]
-    for kind in ("deemed_accepted", "reminded", "supplemented", "lapsed", "refusal_given", "reprinted"):
+    for kind in ("deemed_accepted", "reminded", "supplemented", "lapsed", "refusal_given", "reprinted", "joint_extended"):
         assert kind in events, (kind, events)
     house.run("print", "--once")
     assert [copy for kind, copy in rows(house, "SELECT kind, copy FROM print_job ORDER BY copy") if kind == "refusal"] == [1, 2]

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "core/date.h"
 #include "desk/permission.h"
+#include "screens/ask.h"
 #include "screens/screens.h"
 #include "widgets/list.h"
 
@@ -95,6 +96,7 @@ static const struct act_row act_rows[] = {
 	{ACTION_LAPSE, "按逾期未补正办结的依据？（哪一天告知补正，期限到哪一天）", "", lapse},
 	{ACTION_REFUSAL, "通知书已经打印过。再打一份的原因？（编号不变，标明第几份）", "",
 		refusal_again},
+	{ACTION_EXTEND, NULL, NULL, NULL},
 	{ACTION_NOTE, "写一条备注：", "", note},
 };
 
@@ -129,10 +131,44 @@ static void ask(struct app *app, struct acts *acts, const struct act_row *row)
 			     .data = acts});
 }
 
+static const struct ask_row extend_rows[] = {
+	{"延长几个工作日", {NULL}, "1到15", true},
+	{"谁批准、文号", {NULL}, "本级人民政府负责人批准", true},
+	{"理由", {NULL}, "要告知申请人", true},
+};
+
+static bool extend_done(
+	struct app *app, void *data, const struct ask_answer *answers, GError **error)
+{
+	const struct acts *acts = data;
+	const struct extension extension = {
+		(int)g_ascii_strtoll(answers[0].text, NULL, 10), answers[1].text, answers[2].text};
+	if (!desk_extend_joint(app_desk(app), acts->case_id, &extension, error))
+		return false;
+	app_say(app, SAY_GOOD, "已延长全件期限，请把理由告知申请人；各部门已得到通知");
+	return true;
+}
+
+static void ask_extension(struct app *app, struct acts *acts)
+{
+	app_ask_form(app,
+		&(struct ask){.title = "延长全件的期限",
+			.question = "几个部门联合办理的行政许可，四十五日内不能办结的，经本级人民政"
+				    "府负责人批准，可以延长十五日（行政许可法第四十二条第二款）。",
+			.rows = extend_rows,
+			.count = G_N_ELEMENTS(extend_rows),
+			.done = extend_done,
+			.data = acts});
+}
+
 /* The first slip is printed at once; only one more copy needs a reason. */
 static unsigned act(struct app *app, struct acts *acts, const struct act_row *row)
 {
 	GError *error = NULL;
+	if (row->action == ACTION_EXTEND) {
+		ask_extension(app, acts);
+		return EFFECT_NONE;
+	}
 	if (row->action != ACTION_REFUSAL) {
 		ask(app, acts, row);
 		return EFFECT_NONE;
@@ -197,6 +233,9 @@ static void acts_render(const void *data, struct area area)
 		area_cell(area, row++, 19, area.columns - 20, style, action_help(action));
 	}
 	area_rule(area, row++, STYLE_DIM, '-');
+	if (acts->view->joint_due[0] != '\0')
+		area_format(area, row++, 1, STYLE_NORMAL, "全件应于 %s 前办结，%s",
+			acts->view->joint_due, acts->view->joint_words);
 	if (item->reason[0] != '\0')
 		area_wrapped(area, row, 1, area.columns - 2, STYLE_NORMAL, item->reason);
 }
