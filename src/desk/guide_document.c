@@ -264,6 +264,18 @@ static bool is_reference(const struct guide_making *making)
 	return reference;
 }
 
+static bool has_points(const json_t *array)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(array, i, one)
+	{
+		if (json_array_size(json_object_get(one, "review_points")) != 0)
+			return true;
+	}
+	return false;
+}
+
 static json_t *head_json(const struct guide_making *making)
 {
 	const struct theme *theme = making->theme;
@@ -290,6 +302,9 @@ static json_t *whole_json(const struct guide_making *making, json_t *version_tak
 	json_object_set_new(guide, "items", guide_items(making));
 	json_object_set_new(guide, "process", process_json(making));
 	json_object_set_new(guide, "materials", guide_materials(making));
+	json_object_set_new(guide, "reviewed",
+		json_boolean(has_points(json_object_get(guide, "items")) ||
+			     has_points(json_object_get(guide, "materials"))));
 	json_object_set_new(guide, "fields", guide_fields(making));
 	json_object_set_new(
 		guide, "questions", making->narrowed ? json_array() : guide_questions(making));

@@ -135,10 +135,20 @@ json_t *guide_items(const struct guide_making *making)
 
 /* ---- questions ---- */
 
+/* 租赁（提示）——不能办理：原因。怎么办。 */
+static char *option_words(const struct option *option)
+{
+	bool hint = option->hint[0] != '\0', blocks = option->blocks[0] != '\0';
+	return g_strdup_printf("%s%s%s%s%s%s%s%s", option->text, hint ? "（" : "", option->hint,
+		hint ? "）" : "", blocks ? "——不能办理：" : "", option->blocks, blocks ? "。" : "",
+		option->remedy);
+}
+
 static json_t *option_json(const struct option *option)
 {
-	return json_pack("{s:s,s:s,s:s,s:s}", "text", option->text, "hint", option->hint, "blocks",
-		option->blocks, "remedy", option->remedy);
+	g_autofree char *words = option_words(option);
+	return json_pack("{s:s,s:s,s:s,s:s,s:s}", "text", option->text, "hint", option->hint,
+		"blocks", option->blocks, "remedy", option->remedy, "words", words);
 }
 
 json_t *guide_questions(const struct guide_making *making)

@@ -266,7 +266,6 @@ static void write_process(struct writing *writing)
 
 static void write_material(struct writing *writing, const json_t *material)
 {
-	const char *certificate = json_text(material, "certificate", "");
 	add_format(writing, GUIDE_TONE_STRONG, 1, 3, "%d. %s  %s  %s",
 		(int)json_integer_or(material, "number", 0), json_text(material, "name", ""),
 		json_text(material, "necessity", ""), json_text(material, "copies", ""));
@@ -274,13 +273,9 @@ static void write_material(struct writing *writing, const json_t *material)
 	add_labelled(writing, 3, "用于", items);
 	add_member(writing, 3, "什么时候", material, "when");
 	add_member(writing, 3, "出具", material, "issuer");
-	if (*certificate != '\0') {
-		g_autofree char *words = g_strdup_printf("可用电子证照“%s”免交", certificate);
-		add_labelled(writing, 3, "免交", words);
-	}
+	add_member(writing, 3, "免交", material, "waiver");
 	add_member(writing, 3, "原件去向", material, "holder");
 	add_member(writing, 3, "说明", material, "note");
-	write_texts(writing, 3, "审查要点", json_object_get(material, "review_points"));
 	add_member(writing, 3, "依据", material, "basis");
 }
 
@@ -297,24 +292,31 @@ static void write_materials(struct writing *writing)
 	}
 }
 
+static void write_points(struct writing *writing, const char *what, const json_t *one)
+{
+	const json_t *points = json_object_get(one, "review_points");
+	if (json_array_size(points) != 0)
+		add_format(writing, GUIDE_TONE_STRONG, 1, 3, "%s %d %s", what,
+			(int)json_integer_or(one, "number", 0), json_text(one, "name", ""));
+	for (size_t k = 0; k < json_array_size(points); k++)
+		add_format(writing, GUIDE_TONE_NORMAL, 3, 2, "- %s",
+			json_string_value(json_array_get(points, k)));
+}
+
 static void write_review(struct writing *writing)
 {
 	size_t i;
-	json_t *item;
-	bool any = false;
-	json_array_foreach(list_of(writing, "items"), i, item)
+	json_t *one;
+	if (!json_flag(writing->guide, "reviewed", false))
+		return;
+	add_heading(writing, "审查要点");
+	json_array_foreach(list_of(writing, "items"), i, one)
 	{
-		const json_t *points = json_object_get(item, "review_points");
-		if (json_array_size(points) == 0)
-			continue;
-		if (!any)
-			add_heading(writing, "审查要点");
-		any = true;
-		add_format(writing, GUIDE_TONE_STRONG, 1, 3, "%d. %s",
-			(int)json_integer_or(item, "number", 0), json_text(item, "name", ""));
-		for (size_t k = 0; k < json_array_size(points); k++)
-			add_format(writing, GUIDE_TONE_NORMAL, 3, 2, "- %s",
-				json_string_value(json_array_get(points, k)));
+		write_points(writing, "事项", one);
+	}
+	json_array_foreach(list_of(writing, "materials"), i, one)
+	{
+		write_points(writing, "材料", one);
 	}
 }
 

@@ -116,6 +116,7 @@ const char *paper_kind_name(const char *kind)
 		{"refusal", "不予受理通知书"},
 		{"certificate", "证照"},
 		{"delivery", "送达回证"},
+		{"guide", "办事指南"},
 		{"test", "测试页"},
 	};
 	const char *name = pair_name(kinds, G_N_ELEMENTS(kinds), kind);

@@ -152,9 +152,11 @@ static bool render_slip(const struct document *document, const char *text, const
 	if (pages == NULL)
 		return false;
 	const char *title = "单据";
-	for (guint i = 0; i < blocks->len; i++)
-		if (((struct block *)g_ptr_array_index(blocks, i))->kind == BLOCK_KIND_TITLE)
-			title = block_text(g_ptr_array_index(blocks, i));
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct block *block = g_ptr_array_index(blocks, i);
+		if (block->kind == BLOCK_KIND_TITLE || block->kind == BLOCK_KIND_RUNNING)
+			title = block_text(block); /* .running stands behind .title */
+	}
 	struct paint_about about = {title, document->id, document->created_ms};
 	if (!paint_pdf(pages, path, &about, error))
 		return false;

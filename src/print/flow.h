@@ -39,6 +39,8 @@ bool flow_header(
 void flow_title(struct flow *flow, const struct block *block);
 bool flow_fields(struct flow *flow, const struct block *block, GError **error);
 bool flow_table(struct flow *flow, const struct block *block, GError **error);
+/* A process as boxes and arrows; over several pages when it is higher than one. */
+bool flow_chart(struct flow *flow, const struct block *block, GError **error);
 void flow_sign(struct flow *flow, const struct block *block);
 /* sign: signature lines that stand at the seal's left; NULL none. */
 void flow_seal(struct flow *flow, const struct block *block, const struct block *sign);

@@ -72,6 +72,8 @@ static void flow_paragraph(struct flow *flow, const struct block *block)
 		pango_layout_set_indent(text, (int)(2 * flow->body * PANGO_SCALE));
 	add_lines(flow, text, 0, 0.3 * flow->body, 0);
 	keep_ends(flow, from);
+	if (block->kind == BLOCK_KIND_ADDRESS) /* whoever is spoken to, or what about: not alone */
+		((struct band *)g_ptr_array_index(flow->bands, flow->bands->len - 1))->keep = true;
 }
 
 static void flow_entry(struct flow *flow, const struct block *block)
@@ -176,6 +178,8 @@ static bool flow_block(struct flow *flow, const struct block *block, GError **er
 		return flow_fields(flow, block, error);
 	case BLOCK_KIND_TABLE:
 		return flow_table(flow, block, error);
+	case BLOCK_KIND_CHART:
+		return flow_chart(flow, block, error);
 	case BLOCK_KIND_SIGN:
 		flow_sign(flow, block);
 		return true;
@@ -186,6 +190,7 @@ static bool flow_block(struct flow *flow, const struct block *block, GError **er
 	case BLOCK_KIND_CODE:
 	case BLOCK_KIND_MARK:
 	case BLOCK_KIND_FOOTER:
+	case BLOCK_KIND_RUNNING:
 		return true; /* placed by what they belong to */
 	}
 	return true;
@@ -243,6 +248,7 @@ struct pages *layout_pages(const struct fonts *fonts, const struct profile *prof
 {
 	g_autoptr(GPtrArray) bands = g_ptr_array_new_with_free_func(free_band);
 	g_autoptr(GPtrArray) marks = g_ptr_array_new();
+	const char *running = text_of(blocks, BLOCK_KIND_RUNNING);
 	struct flow flow = {
 		.fonts = fonts,
 		.profile = profile,
@@ -253,7 +259,7 @@ struct pages *layout_pages(const struct fonts *fonts, const struct profile *prof
 		.body = profile->body,
 		.bands = bands,
 		.marks = marks,
-		.title = text_of(blocks, BLOCK_KIND_TITLE),
+		.title = running[0] != '\0' ? running : text_of(blocks, BLOCK_KIND_TITLE),
 		.number = text_of(blocks, BLOCK_KIND_CODE),
 		.footer = text_of(blocks, BLOCK_KIND_FOOTER),
 	};

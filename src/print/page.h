@@ -20,6 +20,7 @@ enum mark_kind {
 	MARK_KIND_FRAME,     /* its outline */
 	MARK_KIND_SEAL,	     /* a broken circle in the box */
 	MARK_KIND_BARS,	     /* a barcode in the box, its quiet zone kept white */
+	MARK_KIND_HEAD,	     /* head of an arrow: a filled triangle that points down in the box */
 	MARK_KIND_WATERMARK, /* a layout across the page, centred on x, y */
 };
 

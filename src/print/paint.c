@@ -78,6 +78,15 @@ static void paint_box(cairo_t *cairo, const struct mark *mark)
 		cairo_stroke(cairo);
 }
 
+static void paint_head(cairo_t *cairo, const struct mark *mark)
+{
+	cairo_move_to(cairo, mark->x, mark->y);
+	cairo_rel_line_to(cairo, mark->width, 0);
+	cairo_rel_line_to(cairo, -mark->width / 2, mark->height);
+	cairo_close_path(cairo);
+	cairo_fill(cairo);
+}
+
 static void paint_mark(cairo_t *cairo, const struct mark *mark)
 {
 	cairo_save(cairo);
@@ -96,6 +105,9 @@ static void paint_mark(cairo_t *cairo, const struct mark *mark)
 		break;
 	case MARK_KIND_SEAL:
 		paint_seal(cairo, mark);
+		break;
+	case MARK_KIND_HEAD:
+		paint_head(cairo, mark);
 		break;
 	case MARK_KIND_LINE:
 	case MARK_KIND_FILL:

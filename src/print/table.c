@@ -332,6 +332,8 @@ bool flow_fields(struct flow *flow, const struct block *block, GError **error)
 	}
 	for (guint i = from; i < flow->bands->len; i++)
 		height += ((struct band *)g_ptr_array_index(flow->bands, i))->height;
+	if (block->rows->len > 1) /* a first row never stays behind alone */
+		((struct band *)g_ptr_array_index(flow->bands, from))->keep = true;
 	if (flow->qr != NULL && from < flow->bands->len)
 		place_qr(flow, from, height);
 	flow_band(flow, 0.3 * flow->body, 0);

@@ -32,13 +32,15 @@ static const struct directive {
 	{"seal", BLOCK_KIND_SEAL, CELLS_SEVERAL},
 	{"fields", BLOCK_KIND_FIELDS, CELLS_ROWS},
 	{"table", BLOCK_KIND_TABLE, CELLS_ROWS},
+	{"chart", BLOCK_KIND_CHART, CELLS_ROWS},
+	{"running", BLOCK_KIND_RUNNING, CELLS_ONE},
 };
 
 struct filling {
 	const char *file;
 	char **lines;
 	GPtrArray *blocks;
-	struct block *open; /* the fields or table whose rows are read; NULL none */
+	struct block *open; /* the fields, table or chart whose rows are read; NULL none */
 	int rows;
 };
 

@@ -9,6 +9,8 @@
  *   .qr TEXT | CAPTION    beside the .fields   .rule  .space MM
  *   .sign A： | B：        signature lines      .seal NAME | DATE
  *   .fields … .end        rows LABEL | VALUE | LABEL | VALUE
+ *   .chart … .end         a process: rows NUMBER | GROUP | AFTER | TITLE | DETAIL (print/chart.c)
+ *   .running TEXT         head of the following pages, else the title
  *   .table W W … .end     first row heads; W: 12 (mm), * or *2 (shares), then c or r
  *   {{#name}} … {{/name}} loop over a list; once when true or not empty; {{^name}} when not
  */
@@ -38,13 +40,15 @@ enum block_kind {
 	BLOCK_KIND_SEAL,
 	BLOCK_KIND_FIELDS,
 	BLOCK_KIND_TABLE,
+	BLOCK_KIND_CHART,
+	BLOCK_KIND_RUNNING,
 };
 
 struct block {
 	enum block_kind kind;
 	int line;	 /* in the template, for messages */
 	char *argument;	 /* of .table: its columns; of .space: its height */
-	GPtrArray *rows; /* GStrv: the cells; one row unless fields or table */
+	GPtrArray *rows; /* GStrv: the cells; one row unless fields, table or chart */
 };
 
 /* The first cell of the first row, borrowed; "" when there is none. */

@@ -274,7 +274,7 @@ static void printing_makes_a_job_without_a_case(void **state)
 	g_autoptr(GPtrArray) papers = desk_papers(home->desk, true, NULL);
 	assert_int_equal(papers->len, 1);
 	const struct paper_row *paper = papers->pdata[0];
-	assert_string_equal(paper->kind, "guide");
+	assert_string_equal(paper->kind, "办事指南");
 	assert_string_equal(paper->case_number, "");
 	desk_logout(home->desk);
 	assert_false(desk_guide_print(home->desk, guide, NULL, &error));
