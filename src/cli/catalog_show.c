@@ -66,8 +66,9 @@ bool cli_catalog_list(struct cli *cli, GError **error)
 		json_object_set_new(object, "versions", versions_json(versions, entry->list));
 		json_array_append_new(array, object);
 		g_autofree char *id = text_pad(entry->list, 21);
-		cli_say(cli, "%s 主题 %3d 事项 %3d 上架 %2d  %s", id, (int)entry->themes,
-			(int)entry->items, (int)entry->on_shelf, entry->title);
+		cli_say(cli, "%s 主题 %3d 事项 %3d 上架 %2d  %s%s", id, (int)entry->themes,
+			(int)entry->items, (int)entry->on_shelf, entry->title,
+			entry->items == 0 ? "（来源只印主题名称，没有列出事项）" : "");
 		say_versions(cli, versions, entry->list);
 	}
 	cli_json(cli, array);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/words.h"
 
 struct writing {
 	const json_t *guide;
@@ -32,16 +33,16 @@ static void add(
 	struct writing *writing, enum guide_tone tone, int indent, int hang, const char *text)
 {
 	g_autofree char *clean = text_clean(text, false);
-	int room = MAX(writing->columns - indent - hang, 10);
-	g_autoptr(GPtrArray) first = text_wrap(clean, writing->columns - indent);
-	if (first->len > 1 && hang > 0) {
-		g_ptr_array_unref(g_steal_pointer(&first));
-		first = text_wrap(clean, room);
-	}
-	for (guint i = 0; i < first->len; i++)
+	g_autoptr(GPtrArray) whole = text_wrap(clean, writing->columns - indent);
+	const char *first = whole->pdata[0], *rest = clean + strlen(first);
+	add_line(writing, tone, g_strdup_printf("%*s%s", indent, "", first));
+	rest += strspn(rest, " ");
+	if (*rest == '\0')
+		return;
+	g_autoptr(GPtrArray) more = text_wrap(rest, writing->columns - indent - hang);
+	for (guint i = 0; i < more->len; i++)
 		add_line(writing, tone,
-			g_strdup_printf("%*s%s", indent + (i == 0 ? 0 : hang), "",
-				(const char *)first->pdata[i]));
+			g_strdup_printf("%*s%s", indent + hang, "", (const char *)more->pdata[i]));
 }
 
 static void add_format(struct writing *writing, enum guide_tone tone, int indent, int hang,
@@ -227,7 +228,7 @@ static void write_items(struct writing *writing)
 		write_item(writing, item);
 	}
 	if (json_array_size(list_of(writing, "items")) == 0)
-		add(writing, GUIDE_TONE_DIM, 2, 0, "来源没有列出事项");
+		add(writing, GUIDE_TONE_DIM, 2, 0, words_of_no_items());
 	json_array_foreach(list_of(writing, "exclusions"), i, item)
 	{
 		add_format(writing, GUIDE_TONE_WARN, 1, 3, "事项 %s 只办一项：%s",

@@ -85,6 +85,7 @@ expect 0 '没有列出事项' '' catalog show tianmen-consolidated 1 --home "$ho
 echo '{}' >"$folder/empty.json"
 expect 0 '没有列出事项' '' catalog checklist tianmen-consolidated 1 --answers "$folder/empty.json" --home "$home"
 expect 0 '没有列出事项' '' catalog search 办理新购商品房 --home "$home"
+expect 0 "没有列出事项" "" catalog list --home "$home"
 expect 1 '' '没有列出事项' intake --example tianmen-consolidated 1 --home "$home"
 expect 0 '撤下' '' catalog shelf jiangmen-2020 1 off --home "$home"
 expect 2 '' 'on 或 off' catalog shelf jiangmen-2020 1 maybe --home "$home"

@@ -63,7 +63,7 @@ for entry in document("catalog", "list"):
         guide = check_theme(entry["id"], row)
         count += 1
         if not row["items"]:
-            check("来源没有列出事项" in run("catalog", "guide", entry["id"], row["theme"]).stdout, "an empty theme says nothing")
+            check("没有列出事项" in run("catalog", "guide", entry["id"], row["theme"]).stdout, "an empty theme says nothing")
 check(count == 231, f"{count} themes")
 
 # One situation.

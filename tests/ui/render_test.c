@@ -229,6 +229,50 @@ static void test_forms_above_a_screen(void **state)
 	snapshot(fixture->app, "prompt");
 }
 
+static char *drawn(struct app *app, int rows, int columns)
+{
+	surface_resize(app->surface, rows, columns);
+	app_draw(app);
+	return surface_dump(app->surface);
+}
+
+/* Pages through a guide to its end and no further; the chart of a narrowed one in ASCII. */
+static void test_a_guide_scrolls_and_prints(void **state)
+{
+	struct fixture *fixture = *state;
+	struct app *app = fixture->app;
+	open_screen(fixture, &screen_brief, "jiangmen-2020\t1");
+	g_autofree char *first = drawn(app, 24, 80);
+	press(app, KEY_UP_);
+	g_autofree char *still = drawn(app, 24, 80);
+	assert_string_equal(first, still);
+	press(app, KEY_END_);
+	g_autofree char *end = drawn(app, 24, 80);
+	assert_non_null(strstr(end, "sm3:"));
+	press(app, KEY_PAGE_DOWN_);
+	g_autofree char *after = drawn(app, 24, 80);
+	assert_string_equal(end, after);
+	press(app, KEY_F(12));
+	g_autofree char *said = drawn(app, 24, 80);
+	assert_non_null(strstr(said, "办事指南已送打印"));
+	g_autoptr(GPtrArray) papers = desk_papers(app->desk, true, NULL);
+	bool printed = false;
+	for (guint i = 0; i < papers->len; i++)
+		printed |= g_str_equal(((struct paper_row *)papers->pdata[i])->kind, "办事指南");
+	assert_true(printed);
+	open_screen(fixture, &screen_brief, fixture->id);
+	app->settings.ascii_marks = true;
+	bool boxes = false;
+	for (int i = 0; i < 40; i++) {
+		g_autofree char *page = drawn(app, 24, 80);
+		boxes = boxes || strstr(page, "+-----") != NULL;
+		assert_null(strstr(page, "┌"));
+		press(app, KEY_PAGE_DOWN_);
+	}
+	app->settings.ascii_marks = false;
+	assert_true(boxes);
+}
+
 static void test_help_of_a_screen(void **state)
 {
 	struct fixture *fixture = *state;
@@ -308,6 +352,7 @@ int main(void)
 		cmocka_unit_test(test_searching_shows_themes_and_cases),
 		cmocka_unit_test(test_forms_above_a_screen),
 		cmocka_unit_test(test_help_of_a_screen),
+		cmocka_unit_test(test_a_guide_scrolls_and_prints),
 		cmocka_unit_test(test_lock_takes_every_key),
 		cmocka_unit_test(test_relay_is_done_and_marked),
 		cmocka_unit_test(test_the_key_bar_is_true),

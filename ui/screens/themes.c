@@ -1,5 +1,6 @@
 /* 新办: the lists and their themes; and 菜单: what has no key of its own. */
 #include "catalog/catalogue.h"
+#include "desk/guide_document.h"
 #include "screens/brief.h"
 #include "screens/screens.h"
 #include "widgets/editor.h"
@@ -9,8 +10,8 @@ struct themes {
 	struct editor box;
 	GPtrArray *hits;
 	struct list_view rows;
-	GPtrArray *brief; /* of the selected theme on a wide screen, once the keys rest; NULL none
-			     yet */
+	struct brief_page *brief; /* of the selected theme on a wide screen, once the keys rest;
+				     NULL none yet */
 };
 
 static void *themes_open(struct app *app, const char *argument, GError **error)
@@ -23,7 +24,7 @@ static void *themes_open(struct app *app, const char *argument, GError **error)
 
 static void forget_brief(struct themes *themes)
 {
-	g_clear_pointer(&themes->brief, g_ptr_array_unref);
+	g_clear_pointer(&themes->brief, brief_page_free);
 }
 
 static const struct theme_hit *selected(const struct themes *themes)
@@ -74,7 +75,7 @@ static void render_beside(const struct themes *themes, struct area area)
 	screens_divide(area);
 	struct area body = area_part(area, 0, 2, area.rows, area.columns - 2);
 	if (themes->brief != NULL)
-		brief_render(themes->brief, 0, body);
+		brief_page_render(themes->brief, 0, body);
 }
 
 static void themes_render(const void *data, struct area area)
@@ -102,14 +103,11 @@ static unsigned themes_rest(struct app *app, void *data)
 	const struct theme_hit *hit = selected(themes);
 	if (hit == NULL || themes->brief != NULL || app_columns(app) < APP_WIDE)
 		return EFFECT_NONE;
-	struct theme *theme = NULL;
-	struct definitions *definitions = NULL;
-	if (!catalogue_open_theme(desk_store(app_desk(app)), hit->list, 0, hit->theme, &theme,
-		    &definitions, NULL))
+	struct guide_request request = {.list = hit->list, .theme = hit->theme};
+	json_t *guide = guide_document(desk_store(app_desk(app)), &request, NULL);
+	if (guide == NULL)
 		return EFFECT_NONE;
-	themes->brief = brief_paragraphs(theme, definitions);
-	theme_free(theme);
-	definitions_free(definitions);
+	themes->brief = brief_page_new(guide);
 	return EFFECT_RENDER;
 }
 
