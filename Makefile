@@ -67,16 +67,16 @@ all: $(addprefix $(BUILD)/,$(PROGRAMS)) font manuals ## build the four programs 
 
 $(BUILD)/yichuang: $(BUILD)/ui/main.o $(call lib,$(SCREEN_LIBS))
 	@echo "  LD    $@"
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_UI)) -lcrypt -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_UI)) -lcsv -lcrypt -lm
 $(BUILD)/yichuang-agent: $(BUILD)/src/agent/main.o $(call lib,$(AGENT_LIBS))
 	@echo "  LD    $@"
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_HTTP)) -lcrypt -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_HTTP)) -lcsv -lcrypt -lm
 $(BUILD)/yichuang-print: $(BUILD)/src/print/main.o $(call lib,$(PRINT_LIBS))
 	@echo "  LD    $@"
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_PRINT)) -lzint -lcups -lcrypt -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_PRINT)) -lzint -lcups -lcsv -lcrypt -lm
 $(BUILD)/yichuang-hub: $(BUILD)/src/hub/main.o $(call lib,$(HUB_LIBS))
 	@echo "  LD    $@"
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_HUB)) -lcrypt -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_HUB)) -lcsv -lcrypt -lm
 
 $(BUILD)/src/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -128,7 +128,7 @@ TEST_SOURCES := $(sort $(shell find tests -name '*_test.c' 2>/dev/null))
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
 TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 ALL_LIBS := $(call lib,ui cli agent sync print hub desk scan store catalog core base)
-TEST_LIBS := $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_UI) $(PKGS_HTTP) $(PKGS_PRINT) $(PKGS_HUB) cmocka) -lzint -lcups -lcrypt -lm
+TEST_LIBS := $(call pkg_libs,$(PKGS_BASE) $(PKGS_STORE) $(PKGS_UI) $(PKGS_HTTP) $(PKGS_PRINT) $(PKGS_HUB) cmocka) -lzint -lcups -lcsv -lcrypt -lm
 $(BUILD)/tests/%.o: tests/%.c | $(GENERATED)
 	@mkdir -p $(@D)
 	@echo "  CC    $<"

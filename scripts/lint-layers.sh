@@ -23,6 +23,7 @@ foreign='
 .*libpq src/store/
 .*curl/ src/sync/http.c
 .*cups/ src/print/spool.c
+csv\.h src/catalog/sheet_csv.c
 .*microhttpd src/hub/http.c
 .*(pango|cairo|rsvg|zint|fontconfig) src/print/
 '

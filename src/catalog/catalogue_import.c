@@ -95,10 +95,7 @@ static struct catalog_set *set_apart(
 {
 	g_autoptr(catalog_set) set = catalog_set_new();
 	g_autoptr(catalog_faults) faults = catalog_faults_new();
-	for (guint i = 0; i < importing->set->documents->len; i++) {
-		const struct catalog_origin *document = importing->set->documents->pdata[i];
-		catalog_set_add_json(set, faults, document->file, document->value, false);
-	}
+	catalog_set_repeat(set, importing->set, faults);
 	add_stored(set, faults, first);
 	for (guint i = 0; i < importing->stored->len; i++)
 		if (importing->stored->pdata[i] != first)

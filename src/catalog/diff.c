@@ -259,7 +259,9 @@ static const json_t *value_of(
 	const struct catalog_set *set, enum catalog_kind kind, const char *code)
 {
 	const struct catalog_origin *origin = catalog_set_origin(set, kind, code);
-	return origin == NULL ? NULL : origin->value;
+	bool empty = origin != NULL && kind == CATALOG_KIND_GUIDES &&
+		     json_array_size(json_object_get(origin->value, "themes")) == 0;
+	return origin == NULL || empty ? NULL : origin->value;
 }
 
 static gint by_text(gconstpointer a, gconstpointer b)
@@ -282,6 +284,8 @@ static void compare_kind(struct comparison *comparison, const struct catalog_set
 	for (GList *at = codes; at != NULL; at = at->next) {
 		const json_t *old = value_of(a, kind, at->data);
 		const json_t *now = value_of(b, kind, at->data);
+		if (old == NULL && now == NULL)
+			continue;
 		g_autofree char *words = readable(at->data, now == NULL ? old : now);
 		gsize mark = enter(comparison, name, words);
 		if (old == NULL || now == NULL)

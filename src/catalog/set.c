@@ -46,6 +46,7 @@ struct catalog_set *catalog_set_new(void)
 			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, origin_free);
 	set->route_origins = g_ptr_array_new_with_free_func(origin_free);
 	set->route_keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	set->owned_routes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	set->calendars = g_ptr_array_new_with_free_func(origin_free);
 	set->documents = g_ptr_array_new_with_free_func(origin_free);
 	return set;
@@ -62,6 +63,7 @@ void catalog_set_free(struct catalog_set *set)
 		g_hash_table_unref(set->origins[kind]);
 	g_ptr_array_unref(set->route_origins);
 	g_hash_table_unref(set->route_keys);
+	g_hash_table_unref(set->owned_routes);
 	g_ptr_array_unref(set->calendars);
 	g_ptr_array_unref(set->documents);
 	g_free(set);
@@ -90,21 +92,6 @@ const char *catalog_set_file(
 	return origin == NULL ? "" : origin->file;
 }
 
-const json_t *catalog_set_guide(const struct catalog_set *set, const char *list, const char *theme)
-{
-	const struct catalog_origin *origin = catalog_set_origin(set, CATALOG_KIND_GUIDES, list);
-	size_t i;
-	json_t *guide;
-	if (origin == NULL)
-		return NULL;
-	json_array_foreach(json_object_get(origin->value, "themes"), i, guide)
-	{
-		if (strcmp(json_text(guide, "theme", ""), theme) == 0)
-			return guide;
-	}
-	return NULL;
-}
-
 GHashTable *catalog_set_guides(const struct catalog_set *set, const char *list)
 {
 	GHashTable *guides = g_hash_table_new(g_str_hash, g_str_equal);
@@ -126,6 +113,7 @@ struct adding {
 	struct catalog_set *set;
 	struct reader reader;
 	bool fallback;
+	bool shared; /* what is there in the same words is no fault */
 };
 
 /* Two fallbacks that disagree are told to who wants to know; the first stands. */
@@ -153,9 +141,10 @@ static bool note_origin(
 		return true;
 	}
 	reader_stand(&adding->reader, value);
+	bool same = adding->shared && json_equal(other->value, (json_t *)value);
 	if (adding->fallback)
 		compare_fallback(adding, other, value);
-	else
+	else if (!same)
 		reader_fault(&adding->reader, "请留一个，删去或改名另一个", "%s 重复，%s 里已有",
 			code, other->file);
 	return false;
@@ -290,11 +279,13 @@ static bool is_new_route(
 {
 	g_autofree char *key = route_key(route);
 	const struct catalog_origin *other = g_hash_table_lookup(adding->set->route_keys, key);
+	if (adding->fallback && g_hash_table_contains(adding->set->owned_routes, route->list))
+		return false;
 	if (other == NULL)
 		return true;
 	if (adding->fallback)
 		compare_fallback(adding, other, value);
-	else
+	else if (!adding->shared || !json_equal(other->value, (json_t *)value))
 		reader_fault(&adding->reader, "同一清单、部门名、层级只能有一条路由，请留一条",
 			"第 %d 条路由（%s）重复", index + 1, route->printed);
 	return false;
@@ -318,6 +309,11 @@ static void add_route(struct adding *adding, json_t *value, int index)
 	g_hash_table_insert(set->route_keys, route_key(route), origin);
 	definitions_take_route(set->definitions, route);
 	g_ptr_array_add(set->route_origins, origin);
+}
+
+void catalog_set_own_routes(struct catalog_set *set, const char *list)
+{
+	g_hash_table_add(set->owned_routes, g_strdup(list));
 }
 
 static void add_shelf(struct adding *adding, json_t *value, int index)
@@ -447,14 +443,43 @@ void catalog_set_add(struct catalog_set *set, struct catalog_faults *faults, con
 	catalog_set_add_json(set, faults, name, object, fallback);
 }
 
-void catalog_set_add_json(struct catalog_set *set, struct catalog_faults *faults, const char *file,
-	json_t *document, bool fallback)
+static void add_json(struct catalog_set *set, struct catalog_faults *faults, const char *file,
+	json_t *document, bool fallback, bool shared)
 {
 	g_autofree char *name = catalog_quote(file, 200);
-	struct adding adding = {.set = set, .fallback = fallback};
-	if (!fallback)
-		g_ptr_array_add(set->documents, origin_new(name, document));
+	struct adding adding = {.set = set, .fallback = fallback, .shared = shared};
+	struct catalog_origin *origin = fallback ? NULL : origin_new(name, document);
+	if (origin != NULL) {
+		origin->shared = shared;
+		g_ptr_array_add(set->documents, origin);
+	}
 	reader_init(&adding.reader, faults, name);
 	add_document(&adding, document);
 	reader_clear(&adding.reader);
+}
+
+void catalog_set_add_json(struct catalog_set *set, struct catalog_faults *faults, const char *file,
+	json_t *document, bool fallback)
+{
+	add_json(set, faults, file, document, fallback, false);
+}
+
+void catalog_set_add_shared(
+	struct catalog_set *set, struct catalog_faults *faults, const char *file, json_t *document)
+{
+	add_json(set, faults, file, document, false, true);
+}
+
+void catalog_set_repeat(
+	struct catalog_set *set, const struct catalog_set *other, struct catalog_faults *faults)
+{
+	GHashTableIter at;
+	gpointer list;
+	g_hash_table_iter_init(&at, other->owned_routes);
+	while (g_hash_table_iter_next(&at, &list, NULL))
+		catalog_set_own_routes(set, list);
+	for (guint i = 0; i < other->documents->len; i++) {
+		const struct catalog_origin *document = other->documents->pdata[i];
+		add_json(set, faults, document->file, document->value, false, document->shared);
+	}
 }

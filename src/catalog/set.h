@@ -29,6 +29,7 @@ struct catalog_origin {
 	char *file;    /* how messages call it, clean */
 	json_t *value; /* owned */
 	bool fallback; /* it stood behind what was added */
+	bool shared;   /* others may say the same */
 };
 
 /* How a list stands in this hall: shelf.json. */
@@ -46,6 +47,7 @@ struct catalog_set {
 	GHashTable *origins[CATALOG_KIND_COUNT]; /* id or code → struct catalog_origin */
 	GPtrArray *route_origins; /* struct catalog_origin, beside definitions->routes */
 	GHashTable *route_keys;	  /* list, printed name, level → its origin, borrowed */
+	GHashTable *owned_routes; /* ids of lists that brought all their routes, owned */
 	GPtrArray *calendars;	  /* struct catalog_origin of calendar files */
 	GPtrArray *documents;	  /* struct catalog_origin of every document that is no fallback */
 	int packages;		  /* lists that came with all they need */
@@ -69,8 +71,23 @@ void catalog_set_add_json(struct catalog_set *set, struct catalog_faults *faults
 	json_t *document, bool fallback);
 
 /*
+ * The same of a document whose entries others may say too: what the set has already in the same
+ * words is passed over in silence. So sets of spreadsheets share definitions.
+ */
+void catalog_set_add_shared(
+	struct catalog_set *set, struct catalog_faults *faults, const char *file, json_t *document);
+
+/* Adds every document that another set was given and no fallback, in the same way. */
+void catalog_set_repeat(
+	struct catalog_set *set, const struct catalog_set *other, struct catalog_faults *faults);
+
+/* The set holds all routes of this list: those that stand behind it (fallback) are left out. */
+void catalog_set_own_routes(struct catalog_set *set, const char *list);
+
+/*
  * Adds a file, or every .json of a directory in order of names (of DIR/catalogue and DIR/calendars
- * where DIR has them). A path that cannot be read is a fault. "-" is standard input.
+ * where DIR has them) and its spreadsheets (sheet.h). A path that cannot be read is a fault. "-" is
+ * standard input.
  */
 void catalog_set_add_path(struct catalog_set *set, struct catalog_faults *faults, const char *path);
 
@@ -82,9 +99,6 @@ void catalog_set_finish(struct catalog_set *set, struct catalog_faults *faults);
 struct list *catalog_set_list(const struct catalog_set *set, const char *id);
 const struct catalog_origin *catalog_set_origin(
 	const struct catalog_set *set, enum catalog_kind kind, const char *code);
-
-/* The guide object of a theme, borrowed; NULL when the list's guide has none. */
-const json_t *catalog_set_guide(const struct catalog_set *set, const char *list, const char *theme);
 
 /* Theme id → its guide object, both borrowed; g_hash_table_unref. */
 GHashTable *catalog_set_guides(const struct catalog_set *set, const char *list);

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "catalog/set.h"
+#include "catalog/sheet.h"
 
 /* Directories deeper than this are not a catalogue. */
 #define MOST_DEPTH 6
@@ -18,6 +19,11 @@ static void unreadable(struct catalog_faults *faults, const char *path)
 static void add_mapped(
 	struct catalog_set *set, struct catalog_faults *faults, const char *path, const char *name)
 {
+	if (sheet_is_spreadsheet(path)) {
+		catalog_faults_add(faults, CATALOG_GRAVITY_ERROR, path, "", "单独一张表读不了",
+			"请给出放着整套 CSV 的目录");
+		return;
+	}
 	g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
 	if (file == NULL) {
 		unreadable(faults, path);
@@ -60,6 +66,8 @@ static void add_directory(struct catalog_set *set, struct catalog_faults *faults
 	const char *name, int depth)
 {
 	g_autoptr(GPtrArray) names = sorted_names(path);
+	if (sheet_is_set(path))
+		sheet_read_set(set, faults, path, name);
 	for (guint i = 0; i < names->len; i++) {
 		const char *entry = names->pdata[i];
 		g_autofree char *inner = g_build_filename(path, entry, NULL);
@@ -69,6 +77,9 @@ static void add_directory(struct catalog_set *set, struct catalog_faults *faults
 			add_directory(set, faults, inner, shown, depth + 1);
 		else if (g_str_has_suffix(entry, ".json"))
 			add_mapped(set, faults, inner, shown);
+		else if (sheet_is_spreadsheet(entry) && !sheet_is_own(entry))
+			catalog_faults_add(faults, CATALOG_GRAVITY_WARNING, shown, "",
+				"不是清单的表，没有读", "表名请照导出的写，并存成 CSV UTF-8");
 	}
 }
 
@@ -94,6 +105,8 @@ void catalog_set_add_path(struct catalog_set *set, struct catalog_faults *faults
 		add_standard_input(set, faults);
 	else if (!g_file_test(path, G_FILE_TEST_IS_DIR))
 		add_mapped(set, faults, path, path);
+	else if (sheet_is_set(path))
+		add_directory(set, faults, path, path, 0);
 	else if (!add_data_directory(set, faults, path))
 		add_directory(set, faults, path, "", 0);
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "catalog/catalogue.h"
 #include "catalog/export.h"
+#include "catalog/sheet.h"
 #include "cli/catalog.h"
 #include "cli/cli.h"
 #include "core/words.h"
@@ -219,21 +220,35 @@ bool catalog_version_option(struct cli *cli, int *ret_version, GError **error)
 	       cli_integer(cli_option(cli, "version"), 1, 1000000, ret_version, error);
 }
 
+/* The bytes of a version as they are, or as a set of spreadsheets in a directory. */
+static bool export_whole(struct cli *cli, GBytes *bytes, const char *dir, GError **error)
+{
+	gsize size = 0;
+	const char *data = g_bytes_get_data(bytes, &size);
+	if (dir == NULL) {
+		cli_bytes(cli, data, size);
+		return true;
+	}
+	g_autoptr(json_t) package = json_read(data, size, cli_argument(cli, 0), error);
+	if (package == NULL || !sheet_write_set(package, dir, error))
+		return false;
+	g_autofree char *shown = text_clean(dir, false);
+	cli_say(cli, "已写入 %s，改好后用 yichuang catalog import %s 读回", shown, shown);
+	cli_done(cli);
+	return true;
+}
+
 bool cli_catalog_export(struct cli *cli, GError **error)
 {
 	int version = 0;
+	const char *dir = cli_option(cli, "csv");
 	struct store *store = cli_store(cli, STORE_MODE_READ, error);
 	if (store == NULL || !catalog_version_option(cli, &version, error))
 		return false;
-	if (cli_option(cli, "whole") != NULL) {
+	if (cli_option(cli, "whole") != NULL || dir != NULL) {
 		g_autoptr(GBytes) bytes =
 			catalogue_bytes(store, cli_argument(cli, 0), version, error);
-		if (bytes == NULL)
-			return false;
-		gsize size = 0;
-		const char *data = g_bytes_get_data(bytes, &size);
-		cli_bytes(cli, data, size);
-		return true;
+		return bytes != NULL && export_whole(cli, bytes, dir, error);
 	}
 	g_autoptr(json_t) list = catalogue_export(store, cli_argument(cli, 0), version, error);
 	if (list == NULL)
