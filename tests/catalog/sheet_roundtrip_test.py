@@ -47,7 +47,7 @@ for name in LISTS:
     assert "清单没有变化" in said, (name, said)
     assert run("diff", name, path) == "没有差别\n"
 assert "清单没有变化" in run("import", sets)
-assert run("validate", sets).count("合格：错 0 处，注意 0 处") == 1
+assert "合格：错 0 处" in run("validate", sets)
 assert {name: whole(name) for name in LISTS} == before
 # A spreadsheet program rewrites every cell as it likes, and drops the quotes that are not needed.
 for name in LISTS:
@@ -71,7 +71,7 @@ changes = [
      "证件在有效期内\n\r\n姓名、号码与表单一致\n人与证件相符\n新的一条\n", "新增审查要点“新的一条”"),
     ("meixian-2022", "选项", None, "提示", "请看招牌", "“请看招牌”"),
     ("meixian-2022", "问卷", None, "问题", "改过的问题", "“改过的问题”"),
-    ("national-2022", "互斥", None, "理由", "改过的理由", "改过的理由"),
+    ("national-2022", "互斥", None, "互斥的事项", "3、1", "互斥"),
     ("jiangmen-2020", "服务材料", None, "复印件份数", "7.0", "复印件由“1”改为“7”"),
     ("jiangmen-2020", "字段", None, "最多字数", "77", "改为“77”"),
     ("jiangmen-2020", "部门", None, "部门名称", "改名部门", "改为“改名部门”"),
