@@ -76,6 +76,10 @@ class Walk:
             self.faults.add("row %d without materials: %s" % (item["index"], answers))
         if not fields:
             self.faults.add("row %d without fields: %s" % (item["index"], answers))
+        for party in ("firm", "guardian", "agent"):  # a party is nobody without its number (desk/case.h)
+            number = party + (".credit_code" if party == "firm" else ".identity")
+            if party + ".name" in fields and number not in fields:
+                self.faults.add("row %d names the %s without its number: %s" % (item["index"], party, answers))
         for seen in (materials, fields):
             if len(seen) != len(set(seen)):
                 self.faults.add("row %d asks twice: %s" % (item["index"], answers))
