@@ -124,6 +124,17 @@ static void compare_fallback(
 		adding->set->differs = true;
 }
 
+/* The member that names an entry. */
+static const char *const naming[CATALOG_KIND_COUNT] = {
+	[CATALOG_KIND_LIST] = "id",
+	[CATALOG_KIND_GUIDES] = "list",
+	[CATALOG_KIND_SERVICE] = "code",
+	[CATALOG_KIND_MATERIAL] = "code",
+	[CATALOG_KIND_FIELD] = "key",
+	[CATALOG_KIND_DEPARTMENT] = "code",
+	[CATALOG_KIND_SHELF] = "list",
+};
+
 /*
  * True when the entry is new and its origin noted. Otherwise false, and a fault unless it stands
  * behind what the set has.
@@ -145,8 +156,8 @@ static bool note_origin(
 	if (adding->fallback)
 		compare_fallback(adding, other, value);
 	else if (!same)
-		reader_fault(&adding->reader, "请留一个，删去或改名另一个", "%s 重复，%s 里已有",
-			code, other->file);
+		reader_fault_in(&adding->reader, naming[kind], "请留一个，删去或改名另一个",
+			"%s 重复，%s 里已有", code, other->file);
 	return false;
 }
 
@@ -286,8 +297,9 @@ static bool is_new_route(
 	if (adding->fallback)
 		compare_fallback(adding, other, value);
 	else if (!adding->shared || !json_equal(other->value, (json_t *)value))
-		reader_fault(&adding->reader, "同一清单、部门名、层级只能有一条路由，请留一条",
-			"第 %d 条路由（%s）重复", index + 1, route->printed);
+		reader_fault_in(&adding->reader, "printed",
+			"同一清单、部门名、层级只能有一条路由，请留一条", "第 %d 条路由（%s）重复",
+			index + 1, route->printed);
 	return false;
 }
 
@@ -311,8 +323,9 @@ static void add_route(struct adding *adding, json_t *value, int index)
 	g_ptr_array_add(set->route_origins, origin);
 }
 
-void catalog_set_own_routes(struct catalog_set *set, const char *list)
+void catalog_set_own(struct catalog_set *set, const char *list)
 {
+	set->packages++;
 	g_hash_table_add(set->owned_routes, g_strdup(list));
 }
 
@@ -477,7 +490,7 @@ void catalog_set_repeat(
 	gpointer list;
 	g_hash_table_iter_init(&at, other->owned_routes);
 	while (g_hash_table_iter_next(&at, &list, NULL))
-		catalog_set_own_routes(set, list);
+		catalog_set_own(set, list);
 	for (guint i = 0; i < other->documents->len; i++) {
 		const struct catalog_origin *document = other->documents->pdata[i];
 		add_json(set, faults, document->file, document->value, false, document->shared);

@@ -81,8 +81,11 @@ void catalog_set_add_shared(
 void catalog_set_repeat(
 	struct catalog_set *set, const struct catalog_set *other, struct catalog_faults *faults);
 
-/* The set holds all routes of this list: those that stand behind it (fallback) are left out. */
-void catalog_set_own_routes(struct catalog_set *set, const char *list);
+/*
+ * The list came with all it needs, as a version's bytes do: of its routes those that stand behind
+ * it (fallback) are left out.
+ */
+void catalog_set_own(struct catalog_set *set, const char *list);
 
 /*
  * Adds a file, or every .json of a directory in order of names (of DIR/catalogue and DIR/calendars

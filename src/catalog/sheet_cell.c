@@ -218,6 +218,8 @@ static const char condition_mend[] = "请写成 问题代码=选项代码，几�
 static bool read_options(json_t *options, char *text, struct cell_problem *problem)
 {
 	g_auto(GStrv) parts = g_strsplit(text, "|", -1);
+	if (parts[0] == NULL)
+		return is_wrong(problem, condition_mend, "等号后面没有选项");
 	for (char **part = parts; *part != NULL; part++) {
 		g_autofree char *plain = cell_plain(CELL_NAME, *part);
 		if (plain[0] == '\0')

@@ -335,6 +335,15 @@ static void read_files(struct reading *reading)
 
 /* ---- documents ---- */
 
+/* Whether no sheet is left out. */
+static bool is_whole(const struct reading *reading)
+{
+	for (int id = 0; id < SHEET_COUNT; id++)
+		if (!reading->book->present[id])
+			return false;
+	return true;
+}
+
 static void add_list(const struct reading *reading, struct catalog_set *set)
 {
 	const struct sheet_row *list = reading->book->rows[SHEET_LIST]->pdata[0];
@@ -348,8 +357,8 @@ static void add_list(const struct reading *reading, struct catalog_set *set)
 	catalog_set_add_shared(set, reading->faults, file, list->part[SHEET_PART_SOURCE]);
 	if (id[0] != '\0')
 		catalog_set_add_shared(set, reading->faults, guides_file, guides);
-	if (reading->book->present[SHEET_ROUTE])
-		catalog_set_own_routes(set, id);
+	if (is_whole(reading))
+		catalog_set_own(set, id);
 }
 
 static void add_definitions(
