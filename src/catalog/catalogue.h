@@ -273,6 +273,38 @@ struct catalogue_route {
 /* struct catalogue_route of a list (NULL: of all), in the order of lists; owned by the array. */
 GPtrArray *catalogue_routes(struct store *store, const char *list, GError **error);
 
+/*
+ * Leads route's printed department and level of its list to its department in this hall; "" goes
+ * back to the version's route. NOT_FOUND for what no described theme in force prints, INVALID for
+ * an unknown department. Fact route_set.
+ */
+bool catalogue_route_set(struct store *store, const struct catalogue_route *route,
+	const struct catalogue_act *act, GError **error);
+
+/* A department only this hall knows. INVALID, EXISTS. Fact department_added. */
+bool catalogue_department_add(struct store *store, const char *code, const char *name,
+	const struct catalogue_act *act, GError **error);
+
+/*
+ * Another text, g_free, whenever a route or a confirmation changed: themes that were opened before
+ * are then to be opened again.
+ */
+char *catalogue_revision(struct store *store);
+
+/* ---- confirmation of 参考 ---- */
+
+/*
+ * The definition in force (kind service, list "" for one that all lists in force share; or theme)
+ * was compared with the local implementation list that basis names; bound to its bytes. NOT_FOUND,
+ * INVALID (kind, lists that differ). Unconfirmed it is 参考 again: NOT_FOUND when it was not
+ * confirmed. Facts catalogue_confirmed, catalogue_unconfirmed. catalogue_open_theme fills the
+ * members `confirmed` and `confirmed_on` of themes and services.
+ */
+bool catalogue_confirm(struct store *store, const char *kind, const char *list, const char *code,
+	const char *basis, const struct catalogue_act *act, GError **error);
+bool catalogue_unconfirm(struct store *store, const char *kind, const char *list, const char *code,
+	const struct catalogue_act *act, GError **error);
+
 /* A code and a name; departments a route may name: of versions in force, and the hall's own. */
 struct catalogue_code {
 	char *code;

@@ -187,7 +187,10 @@ static bool open_service(struct opening *opening, const char *code, GError **err
 		service_free(service);
 		return true;
 	}
-	return open_uses(opening, service, error);
+	const struct catalogue_definition definition = {"service", opening->list, code, value};
+	return catalogue_confirmed(opening->store, &definition, &service->confirmed,
+		       &service->confirmed_on, error) &&
+	       open_uses(opening, service, error);
 }
 
 static bool prints(const struct theme *theme, const char *printed)
@@ -240,9 +243,15 @@ static struct theme *read_theme(struct opening *opening, const char *id, GError 
 	struct theme *theme = layout_read_theme(&opening->reader, json_object_get(body, "theme"),
 		opening->list, opening->version, -1);
 	const json_t *guide = json_object_get(body, "guide");
-	if (guide != NULL)
-		layout_read_guide(&opening->reader, guide, theme);
-	return theme;
+	if (guide == NULL)
+		return theme;
+	layout_read_guide(&opening->reader, guide, theme);
+	const struct catalogue_definition definition = {"theme", opening->list, id, guide};
+	if (catalogue_confirmed(
+		    opening->store, &definition, &theme->confirmed, &theme->confirmed_on, error))
+		return theme;
+	theme_free(theme);
+	return NULL;
 }
 
 static bool open_all(struct opening *opening, const struct theme *theme, GError **error)

@@ -18,6 +18,24 @@ extern const struct store_shape catalogue_blob_shape; /* its column is `body` */
 bool catalogue_take_hall_routes(
 	struct store *store, const char *list, struct definitions *definitions, GError **error);
 
+/* A definition as it stands in some version. */
+struct catalogue_definition {
+	const char *kind; /* service, theme */
+	const char *list;
+	const char *code;
+	const json_t *value; /* of a theme its guide */
+};
+
+/*
+ * On what basis and on which civil date it was confirmed, new strings; both NULL when it was not,
+ * or was another then.
+ */
+bool catalogue_confirmed(struct store *store, const struct catalogue_definition *definition,
+	char **ret_basis, char **ret_on, GError **error);
+
+/* Changes catalogue_revision; inside a store_write. */
+bool catalogue_touch(struct store *store, GError **error);
+
 /* The JSON of bytes of the store; JSON when they are damaged. */
 json_t *catalogue_parse(GBytes *bytes, GError **error);
 

@@ -208,6 +208,9 @@ bool desk_bureau_route_set(struct desk *desk, const char *list, const char *prin
 bool desk_bureau_department_add(
 	struct desk *desk, const char *code, const char *name, GError **error);
 
+/* How many items of cases taken in wait for a route; -1 with error. */
+int desk_bureau_waiting(struct desk *desk, GError **error);
+
 /* Every department a route may name (versions in force and the hall's), struct catalogue_code. */
 GPtrArray *desk_bureau_departments(struct desk *desk, GError **error);
 

@@ -138,7 +138,8 @@ static bool follows(const struct case_whole *whole, const struct item_row *next,
 static bool tell_successor(struct desk *desk, const char *case_id, const struct item_row *row,
 	const struct item_row *next, GError **error)
 {
-	g_autofree char *bundle = bundle_of(desk, case_id, next->department, error);
+	g_autofree char *bundle =
+		bundle_of(desk, case_id, next->department, (int)next->item, error);
 	if (bundle == NULL || *bundle == '\0')
 		return bundle != NULL;
 	json_t *body = json_pack("{s:I,s:s,s:s}", "predecessor", (json_int_t)row->item, "name",

@@ -43,6 +43,7 @@ void desk_close(struct desk *desk)
 	store_close(desk->store);
 	calendar_free(desk->calendar);
 	g_clear_pointer(&desk->themes, g_hash_table_unref);
+	g_free(desk->themes_revision);
 	g_free(desk->user);
 	g_free(desk->display);
 	g_free(desk->hub);

@@ -58,7 +58,8 @@ static bool dispatch_one(struct desk *desk, const struct dispatch *dispatch,
 		.id = id,
 		.department = department,
 		.token_digest = dispatch->token_digest,
-		.taken_in_ms = desk_now_ms(desk),
+		.taken_in_ms = dispatch->taken_in_ms,
+		.rows = dispatch->rows,
 	};
 	g_autoptr(json_t) document = document_bundle(desk, &input);
 	g_autofree char *name = g_strdup(first->department_name);
@@ -112,24 +113,43 @@ bool message_send(struct desk *desk, const char *bundle, const char *kind, int i
 		error);
 }
 
-char *bundle_of(struct desk *desk, const char *case_id, const char *department, GError **error)
+/* Whether the frozen document of a bundle has the item. */
+static bool has_item(const struct bundle_row *bundle, int item)
+{
+	size_t size = 0, i;
+	const char *bytes = g_bytes_get_data(bundle->bytes, &size);
+	g_autoptr(json_t) document = json_read(bytes, size, "要件包", NULL);
+	json_t *entry;
+	json_array_foreach(json_object_get(document, "items"), i, entry)
+	{
+		if (json_integer_or(entry, "item", -1) == item)
+			return true;
+	}
+	return false;
+}
+
+char *bundle_of(
+	struct desk *desk, const char *case_id, const char *department, int item, GError **error)
 {
 	g_autoptr(GPtrArray) bundles = store_rows(desk->store, STATEMENT_BUNDLE_OF_CASE,
 		STORE_VALUES(STORE_TEXT("case_id", case_id)), &bundle_shape, error);
 	if (bundles == NULL)
 		return NULL;
+	const struct bundle_row *found = NULL;
 	for (guint i = 0; i < bundles->len; i++) {
 		const struct bundle_row *bundle = bundles->pdata[i];
-		if (strcmp(bundle->department, department) == 0)
-			return g_strdup(bundle->id);
+		if (strcmp(bundle->department, department) == 0 &&
+			(found == NULL || (item >= 0 && has_item(bundle, item))))
+			found = bundle;
 	}
-	return g_strdup("");
+	return g_strdup(found == NULL ? "" : found->id);
 }
 
 bool department_tell(struct desk *desk, const struct case_whole *whole, const struct item_row *row,
 	const char *kind, const char *text, GError **error)
 {
-	g_autofree char *bundle = bundle_of(desk, whole->file.id, row->department, error);
+	g_autofree char *bundle =
+		bundle_of(desk, whole->file.id, row->department, (int)row->item, error);
 	if (bundle == NULL)
 		return false;
 	return *bundle == '\0' || message_send(desk, bundle, kind, (int)row->item,

@@ -103,12 +103,8 @@ json_t *document_of_case(
 
 static bool is_of(const struct bundle_input *input, int index)
 {
-	for (guint i = 0; i < input->view->items->len; i++) {
-		const struct case_item *item = input->view->items->pdata[i];
-		if (item->item == index)
-			return item->taken && strcmp(item->department, input->department) == 0;
-	}
-	return false;
+	const struct item_row *row = item_find(input->rows, index);
+	return row != NULL && strcmp(row->department, input->department) == 0;
 }
 
 /* Those of the items that are the department's, as a JSON array. */

@@ -128,6 +128,7 @@ static bool take_in_draft(struct intake *intake, struct case_view *view, GError 
 		.parties = parties,
 		.rows = rows,
 		.token_digest = intake->token_digest,
+		.taken_in_ms = desk_now_ms(desk),
 	};
 	return dispatch_all(desk, &dispatch, error) &&
 	       paper_request(desk, view->id, "receipt", intake->number,

@@ -175,12 +175,15 @@ static bool tell_users(struct material_change *change, const struct case_view *v
 			uses = uses || g_array_index(at->use->items, int, j) == item->item;
 		if (!uses || !item->taken || !g_hash_table_add(told, item->department))
 			continue;
-		g_autofree char *bundle =
-			bundle_of(change->desk, change->case_id, item->department, error);
+		g_autofree char *bundle = bundle_of(
+			change->desk, change->case_id, item->department, item->item, error);
+		if (bundle == NULL)
+			return false;
+		if (*bundle == '\0') /* it waits for a route: its bundle will hold the material */
+			continue;
 		json_t *body = json_pack("{s:s,s:s,s:s}", "material", change->material, "name",
 			at->use->material->name, "reason", "补交容缺材料");
-		if (bundle == NULL ||
-			!message_send(change->desk, bundle, "supplement", item->item, body, error))
+		if (!message_send(change->desk, bundle, "supplement", item->item, body, error))
 			return false;
 	}
 	return true;

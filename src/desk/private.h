@@ -27,6 +27,7 @@ struct desk {
 	struct desk_window *window; /* NULL nobody is logged in */
 	struct calendar *calendar;  /* loaded when first asked for */
 	GHashTable *themes;	    /* see theme_hold.h */
+	char *themes_revision;	    /* of the hall's routes and confirmations when they were read */
 	char *hub;		    /* address of the hub, "" the home works alone */
 };
 
@@ -220,6 +221,7 @@ struct bundle_input {
 	const char *department;
 	const char *token_digest;
 	int64_t taken_in_ms;
+	const GPtrArray *rows; /* struct item_row: those that are sent now */
 };
 json_t *document_bundle(struct desk *desk, const struct bundle_input *input);
 
@@ -284,12 +286,16 @@ struct case_view *case_view_of_id(struct desk *desk, const char *case_id, GError
 
 /* ---- dispatch and messages to departments (dispatch.c) ---- */
 
-/* A bundle and a fact `dispatched` for every department among the rows; rows move on. */
+/*
+ * A bundle and a fact `dispatched` for every department among the rows that are taken in; rows move
+ * on.
+ */
 struct dispatch {
 	const struct case_view *view;
 	const GPtrArray *parties; /* struct party_row */
 	GPtrArray *rows;	  /* struct item_row */
 	const char *token_digest;
+	int64_t taken_in_ms;
 };
 bool dispatch_all(struct desk *desk, const struct dispatch *dispatch, GError **error);
 
@@ -301,7 +307,11 @@ bool message_send(struct desk *desk, const char *bundle, const char *kind, int i
 bool department_tell(struct desk *desk, const struct case_whole *whole, const struct item_row *row,
 	const char *kind, const char *text, GError **error);
 
-/* The bundle of a department in a case: g_free, "" none. */
-char *bundle_of(struct desk *desk, const char *case_id, const char *department, GError **error);
+/*
+ * The bundle in which a department has an item of a case (-1: any): g_free, "" none. There are
+ * several where an item was routed later.
+ */
+char *bundle_of(
+	struct desk *desk, const char *case_id, const char *department, int item, GError **error);
 
 #endif

@@ -17,7 +17,8 @@ static json_t *relay_document(
 static bool send_relay(struct item_work *work, const struct case_whole *whole,
 	const struct item_row *row, const json_t *document, GError **error)
 {
-	g_autofree char *bundle = bundle_of(work->desk, whole->file.id, row->department, error);
+	g_autofree char *bundle =
+		bundle_of(work->desk, whole->file.id, row->department, (int)row->item, error);
 	if (bundle == NULL)
 		return false;
 	json_t *body = json_pack("{s:O}", "relayed", document);

@@ -13,7 +13,8 @@ static bool silent_since(struct item_work *work, const struct case_whole *whole,
 {
 	struct bundle_row bundle = {0};
 	bool found = false;
-	g_autofree char *id = bundle_of(work->desk, whole->file.id, row->department, error);
+	g_autofree char *id =
+		bundle_of(work->desk, whole->file.id, row->department, (int)row->item, error);
 	if (id == NULL ||
 		!store_row(work->desk->store, STATEMENT_BUNDLE_GET,
 			STORE_VALUES(STORE_TEXT("id", id)), &bundle_shape, &bundle, &found, error))

@@ -16,6 +16,16 @@ void theme_hold_drop(void *hold)
 		g_rc_box_release_full(hold, clear);
 }
 
+/* Routes and confirmations of the hall are read with a theme, and may change while it is held. */
+static void forget_outdated(struct desk *desk)
+{
+	g_autofree char *now = catalogue_revision(desk->store);
+	if (desk->themes != NULL && g_strcmp0(now, desk->themes_revision) != 0)
+		g_hash_table_remove_all(desk->themes);
+	g_free(desk->themes_revision);
+	desk->themes_revision = g_steal_pointer(&now);
+}
+
 struct theme_hold *theme_hold_get(
 	struct desk *desk, const char *list, int version, const char *theme, GError **error)
 {
@@ -23,6 +33,7 @@ struct theme_hold *theme_hold_get(
 	if (desk->themes == NULL)
 		desk->themes =
 			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, theme_hold_drop);
+	forget_outdated(desk);
 	struct theme_hold *hold = g_hash_table_lookup(desk->themes, key);
 	if (hold != NULL)
 		return g_rc_box_acquire(hold);

@@ -5,46 +5,14 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "desk/bureau.h"
-#include "support/desk_home.h"
-#include "support/home.h"
+#include "support/bureau_home.h"
 
 #define LIST "jiangmen-2020"
-
-/* The bureau's desk at the fixture's home. */
-static int set_up(void **state)
-{
-	struct support_fixture *fixture = g_new0(struct support_fixture, 1);
-	fixture->home = support_desk_home();
-	fixture->desk = support_desk(fixture->home, "guanli");
-	*state = fixture;
-	return 0;
-}
-
-static struct desk *desk_of(void **state)
-{
-	return ((struct support_fixture *)*state)->desk;
-}
-
-static void log_in(void **state, const char *user)
-{
-	must(desk_login_demo(desk_of(state), user, &error));
-}
-
-/* The facts of a kind. */
-static int facts(void **state, const char *kind)
-{
-	int64_t count = 0;
-	g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM fact WHERE kind = '%s'", kind);
-	const struct support_fixture *fixture = *state;
-	assert_true(support_count(fixture->home, sql, &count));
-	return (int)count;
-}
 
 /* How the newest version of the list stands. */
 static char *standing(void **state, const char *list)
 {
-	g_autoptr(GPtrArray) versions = desk_bureau_versions(desk_of(state), list, NULL);
+	g_autoptr(GPtrArray) versions = desk_bureau_versions(support_desk_of(state), list, NULL);
 	assert_non_null(versions);
 	const struct catalogue_version *version = versions->pdata[versions->len - 1];
 	return g_strdup_printf("%d %s", (int)version->version, desk_bureau_version_words(version));
@@ -56,20 +24,6 @@ static void assert_standing(void **state, const char *expected)
 	assert_string_equal(now, expected);
 }
 
-/* A service's entry with its fee changed, put back. */
-static GStrv change_fee(void **state, const char *code, const char *fee)
-{
-	GStrv lists = NULL;
-	g_autoptr(json_t) entry =
-		desk_bureau_entry(desk_of(state), LIST, BUREAU_NEWEST, "service", code, NULL);
-	assert_non_null(entry);
-	json_object_set_new(entry, "fee", json_string(fee));
-	json_object_set_new(entry, "fee_basis", json_string("general"));
-	g_autoptr(json_t) fragment = desk_bureau_fragment(LIST, "service", entry);
-	must(desk_bureau_change(desk_of(state), fragment, NULL, &lists, &error));
-	return lists;
-}
-
 static bool has(GStrv lists, const char *list)
 {
 	return g_strv_contains((const char *const *)lists, list);
@@ -79,60 +33,63 @@ static bool has(GStrv lists, const char *list)
 
 static void change_of_a_service_is_made_in_every_list(void **state)
 {
-	g_auto(GStrv) lists = change_fee(state, "S-FOOD-LICENCE", "每件10元");
+	g_auto(GStrv) lists = support_change_fee(state, LIST, "S-FOOD-LICENCE", "每件10元");
 	assert_true(has(lists, LIST));
 	assert_true(has(lists, "national-2022"));
 	assert_false(has(lists, "tianmen-consolidated"));
 	assert_standing(state, "2 草稿");
-	g_autoptr(GPtrArray) sentences = desk_bureau_differences(desk_of(state), LIST, NULL);
+	g_autoptr(GPtrArray) sentences =
+		desk_bureau_differences(support_desk_of(state), LIST, NULL);
 	assert_non_null(sentences);
 	assert_int_equal(sentences->len, 2);
 	assert_non_null(strstr(sentences->pdata[0], "每件10元"));
-	g_auto(GStrv) again = change_fee(state, "S-FOOD-LICENCE", "每件10元");
+	g_auto(GStrv) again = support_change_fee(state, LIST, "S-FOOD-LICENCE", "每件10元");
 	assert_int_equal(g_strv_length(again), 0);
 }
 
 static void change_of_a_guide_leaves_the_others(void **state)
 {
 	g_auto(GStrv) lists = NULL;
-	g_autoptr(json_t) guide = desk_bureau_entry(desk_of(state), LIST, 0, "theme", "1", NULL);
+	g_autoptr(json_t) guide =
+		desk_bureau_entry(support_desk_of(state), LIST, 0, "theme", "1", NULL);
 	json_array_append_new(json_object_get(guide, "conditions"), json_string("年满十八周岁"));
 	g_autoptr(json_t) fragment = desk_bureau_fragment(LIST, "theme", guide);
-	must(desk_bureau_change(desk_of(state), fragment, NULL, &lists, &error));
+	must(desk_bureau_change(support_desk_of(state), fragment, NULL, &lists, &error));
 	assert_int_equal(g_strv_length(lists), 1);
-	g_autoptr(GPtrArray) sentences = desk_bureau_differences(desk_of(state), LIST, NULL);
+	g_autoptr(GPtrArray) sentences =
+		desk_bureau_differences(support_desk_of(state), LIST, NULL);
 	assert_int_equal(sentences->len, 1);
 	assert_non_null(strstr(sentences->pdata[0], "年满十八周岁"));
 	g_autoptr(json_t) other =
-		desk_bureau_entry(desk_of(state), LIST, BUREAU_NEWEST, "theme", "2", NULL);
+		desk_bureau_entry(support_desk_of(state), LIST, BUREAU_NEWEST, "theme", "2", NULL);
 	assert_true(json_array_size(json_object_get(other, "items")) > 0);
 }
 
 static void lists_that_disagree_keep_their_own(void **state)
 {
-	g_auto(GStrv) first = change_fee(state, "S-FOOD-LICENCE", "每件10元");
-	must(desk_bureau_publish_draft(desk_of(state), LIST, "", "", "", NULL, &error));
+	g_auto(GStrv) first = support_change_fee(state, LIST, "S-FOOD-LICENCE", "每件10元");
+	must(desk_bureau_publish_draft(support_desk_of(state), LIST, "", "", "", NULL, &error));
 	for (char **list = first; *list != NULL; list++)
 		if (strcmp(*list, LIST) != 0)
-			must(desk_bureau_discard(desk_of(state), *list, &error));
+			must(desk_bureau_discard(support_desk_of(state), *list, &error));
 	g_auto(GStrv) lists = NULL;
-	g_autoptr(json_t) guide =
-		desk_bureau_entry(desk_of(state), "national-2022", 0, "theme", "企业-2", NULL);
+	g_autoptr(json_t) guide = desk_bureau_entry(
+		support_desk_of(state), "national-2022", 0, "theme", "企业-2", NULL);
 	json_object_set_new(guide, "conditions", json_pack("[s]", "有固定场所"));
 	g_autoptr(json_t) fragment = desk_bureau_fragment("national-2022", "theme", guide);
-	must(desk_bureau_change(desk_of(state), fragment, NULL, &lists, &error));
+	must(desk_bureau_change(support_desk_of(state), fragment, NULL, &lists, &error));
 	assert_int_equal(g_strv_length(lists), 1);
 	assert_string_equal(lists[0], "national-2022");
-	g_autoptr(json_t) service = desk_bureau_entry(
-		desk_of(state), "national-2022", BUREAU_NEWEST, "service", "S-FOOD-LICENCE", NULL);
+	g_autoptr(json_t) service = desk_bureau_entry(support_desk_of(state), "national-2022",
+		BUREAU_NEWEST, "service", "S-FOOD-LICENCE", NULL);
 	assert_string_not_equal(json_text(service, "fee", ""), "每件10元");
 }
 
 static void draft_is_submitted_returned_and_published(void **state)
 {
-	struct desk *desk = desk_of(state);
+	struct desk *desk = support_desk_of(state);
 	int version = 0;
-	g_auto(GStrv) lists = change_fee(state, "S-FOOD-LICENCE", "每件10元");
+	g_auto(GStrv) lists = support_change_fee(state, LIST, "S-FOOD-LICENCE", "每件10元");
 	must_fail(desk_bureau_publish(desk, LIST, "", "", NULL, &error), ERR_CODE_MOVE);
 	must_fail(desk_bureau_return(desk, LIST, "改", &error), ERR_CODE_MOVE);
 	must(desk_bureau_submit(desk, LIST, "备案〔2026〕3号", "收费调整", &error));
@@ -151,15 +108,15 @@ static void draft_is_submitted_returned_and_published(void **state)
 	assert_string_equal(now->submitter, "guanli");
 	assert_string_equal(now->origin, "local");
 	assert_string_equal(desk_bureau_version_words(versions->pdata[0]), "已被替代");
-	assert_int_equal(facts(state, "catalogue_submitted"), 8 + 2);
-	assert_int_equal(facts(state, "catalogue_returned"), 1);
-	assert_int_equal(facts(state, "catalogue_published"), 8 + 1);
+	assert_int_equal(support_facts(state, "catalogue_submitted"), 8 + 2);
+	assert_int_equal(support_facts(state, "catalogue_returned"), 1);
+	assert_int_equal(support_facts(state, "catalogue_published"), 8 + 1);
 }
 
 static void submitted_draft_is_not_replaced(void **state)
 {
-	struct desk *desk = desk_of(state);
-	g_auto(GStrv) lists = change_fee(state, "S-FOOD-LICENCE", "每件10元");
+	struct desk *desk = support_desk_of(state);
+	g_auto(GStrv) lists = support_change_fee(state, LIST, "S-FOOD-LICENCE", "每件10元");
 	must(desk_bureau_submit(desk, LIST, "", "", &error));
 	g_autoptr(json_t) entry =
 		desk_bureau_entry(desk, LIST, BUREAU_NEWEST, "service", "S-FOOD-LICENCE", NULL);
@@ -173,13 +130,13 @@ static void submitted_draft_is_not_replaced(void **state)
 	assert_standing(state, "1 施行中");
 	must_fail(desk_bureau_discard(desk, LIST, &error), ERR_CODE_NOT_FOUND);
 	must_fail(desk_bureau_submit(desk, LIST, "", "", &error), ERR_CODE_NOT_FOUND);
-	assert_int_equal(facts(state, "catalogue_discarded"), 1);
+	assert_int_equal(support_facts(state, "catalogue_discarded"), 1);
 }
 
 static void version_of_a_later_day_waits(void **state)
 {
-	struct desk *desk = desk_of(state);
-	g_auto(GStrv) lists = change_fee(state, "S-FOOD-LICENCE", "每件10元");
+	struct desk *desk = support_desk_of(state);
+	g_auto(GStrv) lists = support_change_fee(state, LIST, "S-FOOD-LICENCE", "每件10元");
 	must_fail(desk_bureau_publish_draft(desk, LIST, "", "", "2026-11-19", NULL, &error),
 		ERR_CODE_INVALID);
 	must_fail(desk_bureau_publish_draft(desk, LIST, "", "", "明天", NULL, &error),
@@ -226,7 +183,8 @@ static void wrong_fragment_is_refused_and_nothing_changes(void **state)
 		g_autoptr(json_t) fragment = json_loads(rows[i].json, JSON_DECODE_ANY, NULL);
 		assert_non_null(fragment);
 		g_auto(GStrv) lists = NULL;
-		assert_false(desk_bureau_change(desk_of(state), fragment, NULL, &lists, &error));
+		assert_false(
+			desk_bureau_change(support_desk_of(state), fragment, NULL, &lists, &error));
 		if (!err_is(error, rows[i].code) || strstr(error->message, rows[i].says) == NULL)
 			fail_msg("%s: %s", rows[i].json, error->message);
 		g_clear_error(&error);
@@ -241,24 +199,26 @@ static void hostile_fragment_is_refused(void **state)
 	for (int i = 0; i < 100; i++)
 		deep = json_pack("[o]", deep);
 	g_autoptr(json_t) nested = json_pack("{s:o}", "services", deep);
-	must_fail(desk_bureau_change(desk_of(state), nested, NULL, NULL, &error), ERR_CODE_JSON);
+	must_fail(desk_bureau_change(support_desk_of(state), nested, NULL, NULL, &error),
+		ERR_CODE_JSON);
 	g_autofree char *text = g_strnfill(10 << 20, 'x');
 	g_autoptr(json_t) wide = json_pack("{s:[{s:s,s:s,s:s}]}", "materials", "code", "M-ID-CARD",
 		"name", text, "basis", "general");
-	must_fail(desk_bureau_change(desk_of(state), wide, NULL, NULL, &error), ERR_CODE_CATALOG);
+	must_fail(desk_bureau_change(support_desk_of(state), wide, NULL, NULL, &error),
+		ERR_CODE_CATALOG);
 	assert_standing(state, "1 施行中");
 }
 
 static void only_the_bureau_keeps_lists(void **state)
 {
-	struct desk *desk = desk_of(state);
+	struct desk *desk = support_desk_of(state);
 	const char *const paths[] = {"data/catalogue", NULL};
-	g_auto(GStrv) lists = change_fee(state, "S-FOOD-LICENCE", "每件10元");
+	g_auto(GStrv) lists = support_change_fee(state, LIST, "S-FOOD-LICENCE", "每件10元");
 	g_autoptr(json_t) fragment = json_pack("{s:[]}", "materials");
 	static const char *const users[] = {"yanshi", "zhuguan", NULL};
 	for (int i = 0; i < 3; i++) {
 		if (users[i] != NULL)
-			log_in(state, users[i]);
+			support_log_in(state, users[i]);
 		else
 			desk_logout(desk);
 		must_fail(desk_bureau_import(desk, paths, "", NULL, NULL, &error),
@@ -276,9 +236,9 @@ static void only_the_bureau_keeps_lists(void **state)
 
 static void texts_must_be_clean(void **state)
 {
-	struct desk *desk = desk_of(state);
+	struct desk *desk = support_desk_of(state);
 	g_autofree char *wide = g_strnfill(300, 'x');
-	g_auto(GStrv) lists = change_fee(state, "S-FOOD-LICENCE", "每件10元");
+	g_auto(GStrv) lists = support_change_fee(state, LIST, "S-FOOD-LICENCE", "每件10元");
 	must_fail(desk_bureau_submit(desk, LIST, "a\033b", "", &error), ERR_CODE_INVALID);
 	must_fail(desk_bureau_submit(desk, LIST, "", wide, &error), ERR_CODE_INVALID);
 	must(desk_bureau_submit(desk, LIST, "", "", &error));
@@ -287,118 +247,11 @@ static void texts_must_be_clean(void **state)
 		ERR_CODE_INVALID);
 }
 
-/* ---- the three gates ---- */
-
-static char *gate_words(void **state, const char *list, const char *theme)
-{
-	struct theme_gates gates = {0};
-	const char *next = NULL;
-	must(desk_bureau_gates(desk_of(state), list, theme, &gates, &error));
-	const char *words = desk_bureau_gate_words(&gates, &next);
-	return words == NULL ? g_strdup("") : g_strconcat(words, "。", next, NULL);
-}
-
-/* The clerk's attempt to begin; the sentence of the refusal, "" when it was begun. */
-static char *begin(void **state, const char *list, const char *theme)
-{
-	g_autoptr(GError) error = NULL;
-	g_autofree char *before = g_strdup(desk_user(desk_of(state)));
-	log_in(state, "yanshi");
-	g_autofree char *id = desk_draft_new(desk_of(state), list, theme, &error);
-	log_in(state, before);
-	if (id == NULL && !err_is(error, ERR_CODE_BLOCKED))
-		fail_msg("%s", error->message);
-	return g_strdup(id == NULL ? error->message : "");
-}
-
-static void assert_begins(void **state, const char *list, const char *theme, const char *says)
-{
-	g_autofree char *words = gate_words(state, list, theme);
-	g_autofree char *refusal = begin(state, list, theme);
-	if ((*says == '\0') != (*refusal == '\0') || strstr(refusal, says) == NULL ||
-		strstr(words, says) == NULL)
-		fail_msg("%s %s: %s; %s", list, theme, words, refusal);
-}
-
-static void first_shut_gate_is_named(void **state)
-{
-	struct desk *desk = desk_of(state);
-	struct theme_gates gates = {0};
-	assert_begins(state, LIST, "1", "");
-	g_autofree char *unwritten = gate_words(state, "tianmen-consolidated", "52");
-	assert_non_null(strstr(unwritten, "没有发布办事指南"));
-	g_autofree char *refusal = begin(state, "tianmen-consolidated", "52");
-	assert_string_not_equal(refusal, "");
-	assert_begins(state, "weibin-2021", "1", "请数据局管理员授权");
-	must_fail(desk_bureau_shelf(desk, "weibin-2021", "1", true, &error), ERR_CODE_MOVE);
-	must(desk_bureau_authorise(desk, "weibin-2021", "1", true, &error));
-	assert_begins(state, "weibin-2021", "1", "大厅主管、管理员上架");
-	must(desk_bureau_shelf(desk, "weibin-2021", "1", true, &error));
-	assert_begins(state, "weibin-2021", "1", "");
-	must_fail(desk_bureau_gates(desk, LIST, "999", &gates, &error), ERR_CODE_NOT_FOUND);
-	must_fail(desk_bureau_authorise(desk, "nowhere", NULL, true, &error), ERR_CODE_NOT_FOUND);
-	must_fail(desk_bureau_authorise(desk, LIST, "999", true, &error), ERR_CODE_NOT_FOUND);
-	must_fail(
-		desk_bureau_shelf(desk, "tianmen-consolidated", "52", true, &error), ERR_CODE_MOVE);
-}
-
-static void leave_taken_back_stops_intake_but_no_running_case(void **state)
-{
-	struct desk *desk = desk_of(state);
-	g_autofree char *id = NULL;
-	log_in(state, "yanshi");
-	g_autofree char *number = support_take_in(desk, "catering", &id);
-	g_autofree char *draft = desk_draft_new(desk, "national-2022", "企业-2", NULL);
-	assert_non_null(draft);
-	log_in(state, "guanli");
-	must(desk_bureau_authorise(desk, "national-2022", "企业-2", false, &error));
-	assert_begins(state, "national-2022", "企业-2", "没有授权");
-	assert_begins(state, "national-2022", "企业-1", "");
-	assert_int_equal(facts(state, "theme_unauthorised"), 1);
-	log_in(state, "yanshi");
-	must_fail(desk_take_in(desk, draft, NULL, &error), ERR_CODE_BLOCKED);
-	g_autoptr(case_view) running = support_view(desk, number);
-	assert_non_null(running);
-	log_in(state, "guanli");
-	must(desk_bureau_authorise(desk, "national-2022", NULL, false, &error));
-	assert_begins(state, "national-2022", "企业-1", "没有授权");
-	must(desk_bureau_authorise(desk, "national-2022", NULL, true, &error));
-	must(desk_bureau_authorise(desk, "national-2022", "企业-2", true, &error));
-	assert_begins(state, "national-2022", "企业-2", "");
-	assert_int_equal(facts(state, "theme_authorised"), 3 + 1);
-}
-
-static void gates_are_opened_by_their_roles(void **state)
-{
-	struct desk *desk = desk_of(state);
-	static const struct {
-		const char *user;
-		bool authorises, shelves;
-	} rows[] = {{"yanshi", false, false}, {"zhuguan", false, true}, {"guanli", true, true}};
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		log_in(state, rows[i].user);
-		if (rows[i].authorises)
-			must(desk_bureau_authorise(desk, LIST, "1", true, &error));
-		else
-			must_fail(desk_bureau_authorise(desk, LIST, "1", true, &error),
-				ERR_CODE_PERMISSION);
-		if (rows[i].shelves) {
-			must(desk_bureau_shelf(desk, LIST, "1", false, &error));
-			must(desk_bureau_shelf(desk, LIST, "1", true, &error));
-		} else {
-			must_fail(desk_bureau_shelf(desk, LIST, "1", false, &error),
-				ERR_CODE_PERMISSION);
-		}
-	}
-	desk_logout(desk);
-	must_fail(desk_bureau_shelf(desk, LIST, "1", false, &error), ERR_CODE_PERMISSION);
-}
-
 /* ---- reading ---- */
 
 static void entries_are_read_by_kind(void **state)
 {
-	struct desk *desk = desk_of(state);
+	struct desk *desk = support_desk_of(state);
 	static const struct {
 		const char *kind, *code;
 	} rows[] = {
@@ -436,15 +289,17 @@ static void entries_are_read_by_kind(void **state)
 static void shipped_lists_are_without_errors(void **state)
 {
 	g_autoptr(catalog_faults) all = catalog_faults_new();
-	must(desk_bureau_check(desk_of(state), NULL, all, &error));
+	must(desk_bureau_check(support_desk_of(state), NULL, all, &error));
 	assert_int_equal(all->errors, 0);
 	g_autoptr(catalog_faults) one = catalog_faults_new();
-	must(desk_bureau_check(desk_of(state), LIST, one, &error));
+	must(desk_bureau_check(support_desk_of(state), LIST, one, &error));
 	assert_int_equal(one->errors, 0);
-	must_fail(desk_bureau_check(desk_of(state), "nowhere", one, &error), ERR_CODE_NOT_FOUND);
+	must_fail(desk_bureau_check(support_desk_of(state), "nowhere", one, &error),
+		ERR_CODE_NOT_FOUND);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, support_desk_tear_down)
+#define TEST(function)                                                                             \
+	cmocka_unit_test_setup_teardown(function, support_bureau_set_up, support_desk_tear_down)
 
 int main(void)
 {
@@ -459,9 +314,6 @@ int main(void)
 		TEST(hostile_fragment_is_refused),
 		TEST(only_the_bureau_keeps_lists),
 		TEST(texts_must_be_clean),
-		TEST(first_shut_gate_is_named),
-		TEST(leave_taken_back_stops_intake_but_no_running_case),
-		TEST(gates_are_opened_by_their_roles),
 		TEST(entries_are_read_by_kind),
 		TEST(shipped_lists_are_without_errors),
 	};

@@ -1,0 +1,2 @@
+-- A definition is for reference again.
+DELETE FROM catalogue_confirmation WHERE kind = :kind AND list = :list AND code = :code;
