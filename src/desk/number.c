@@ -62,11 +62,24 @@ static const struct store_column block_columns[] = {
 };
 static const struct store_shape block_shape = {sizeof(struct block_row), block_columns};
 
+bool number_misses_hub(struct desk *desk)
+{
+	int64_t known = 0;
+	return *desk->hub == '\0' &&
+	       store_integer(
+		       desk->store, STATEMENT_NUMBER_OF_HUB, STORE_NO_VALUES, 0, &known, NULL) &&
+	       known != 0;
+}
+
 static bool find_block(
 	struct desk *desk, const char *day, struct block_row *ret_block, GError **error)
 {
 	bool own = *desk->hub == '\0', found = false;
 	const struct desk_window *window = desk->window;
+	if (number_misses_hub(desk))
+		return err_set_next(error, ERR_CODE_UNAVAILABLE,
+			"这个账本的办件号由中心出借，本机却没有中心的设置，不能自己取号",
+			"草稿已存好，请管理员在 config.ini 里写上中心地址，重新登记本机");
 	if (own && !store_run(desk->store, STATEMENT_NUMBER_BLOCK_OWN,
 			   STORE_VALUES(STORE_TEXT("hall", window->hall),
 				   STORE_TEXT("window", window->code)),

@@ -145,6 +145,13 @@ static char *printer_words(struct desk *desk)
 	return g_strdup(((struct printer_row *)printers->pdata[0])->sentence);
 }
 
+static char *trouble_words(struct desk *desk, const char *of_line)
+{
+	if (number_misses_hub(desk))
+		return g_strdup("没有中心的设置，不能取号：请管理员在 config.ini 里写上中心地址");
+	return g_strdup(of_line != NULL ? of_line : "");
+}
+
 bool desk_status_read(struct desk *desk, struct desk_status *ret_status, GError **error)
 {
 	struct line_row line = {0};
@@ -164,7 +171,7 @@ bool desk_status_read(struct desk *desk, struct desk_status *ret_status, GError 
 		.papers = unsent.papers,
 		.forked = line.forked != 0,
 		.printer = printer_words(desk),
-		.trouble = g_strdup(line.trouble != NULL ? line.trouble : ""),
+		.trouble = trouble_words(desk, line.trouble),
 		.disk = store_ballast_is_laid(store_home(desk->store)) ? "" : DISK_FULL,
 	};
 	store_row_clear(&line_shape, &line);

@@ -271,6 +271,9 @@ bool guide_check_leave(struct desk *desk, const char *list, const char *theme, G
 
 /* ---- numbers (number.c) ---- */
 
+/* The store has known a hub and the settings name none: nobody may lend it numbers. */
+bool number_misses_hub(struct desk *desk);
+
 /* Inside a write: the next number of the window and day. TIME, UNAVAILABLE. CASE_NUMBER_SIZE bytes.
  */
 bool number_draw(struct desk *desk, char ret_number[], GError **error);

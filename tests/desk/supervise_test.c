@@ -298,6 +298,36 @@ static void a_restored_home_draws_no_number_again(void **state)
 	support_home_free(copy);
 }
 
+/* A home whose store has known a hub and whose settings have not: its numbers are the hub's to
+ * lend. */
+static void a_restored_home_of_a_hub_does_not_lend_to_itself(void **state)
+{
+	struct support_fixture *fixture = *state;
+	struct store *store = desk_store(fixture->desk);
+	g_autofree char *first_id = NULL, *id = NULL;
+	g_autofree char *first = support_take_in(fixture->desk, "retail", &first_id);
+	struct journal_head head;
+	must(journal_head(store, &head, &error));
+	must(journal_anchor(store, head.seq, &head.hash, SUPPORT_DESK_NOW_MS, &error));
+	g_autofree char *path = g_strconcat(fixture->home, ".backup", NULL);
+	g_autofree char *home = g_strconcat(fixture->home, ".restored", NULL);
+	must(store_backup(store, path, &error));
+	must(store_restore(home, path, SUPPORT_DESK_NOW_MS, &error));
+	struct desk *restored = support_desk(home, "yanshi");
+	g_autoptr(json_t) document = support_demo("birth");
+	char *number = NULL;
+	must_fail(desk_intake_document(restored, document, true, &id, &number, &error),
+		ERR_CODE_UNAVAILABLE);
+	struct desk_status status = {0};
+	must(desk_status_read(restored, &status, &error));
+	assert_false(status.has_hub);
+	assert_non_null(strstr(status.trouble, "config.ini"));
+	desk_status_clear(&status);
+	desk_close(restored);
+	(void)g_remove(path);
+	support_home_free(g_strdup(home));
+}
+
 #define row(name) cmocka_unit_test_setup_teardown(name, support_desk_set_up, support_desk_tear_down)
 
 int main(void)
@@ -310,6 +340,7 @@ int main(void)
 		row(a_refusal_is_printed_on_request),
 		row(a_correction_names_what_to_bring),
 		row(a_restored_home_draws_no_number_again),
+		row(a_restored_home_of_a_hub_does_not_lend_to_itself),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
