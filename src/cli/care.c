@@ -52,14 +52,32 @@ bool cli_audit_verify(struct cli *cli, GError **error)
 	return true;
 }
 
+/* The images told of beside a backup or a restore, and of the day's look; false when one is bad. */
+static bool say_images(
+	struct cli *cli, struct store *store, struct store_images *ret_images, GError **error)
+{
+	if (!store_images(store, ret_images, error))
+		return false;
+	if (ret_images->bad > 0) {
+		cli_say(cli, "× 有 %d 份影像缺失或与摘要不符，第一份是 %s；请保留原件，告知管理员",
+			(int)ret_images->bad, ret_images->first_bad);
+		cli_refuse(cli);
+	}
+	return true;
+}
+
 bool cli_backup(struct cli *cli, GError **error)
 {
 	struct store *store = cli_store(cli, STORE_MODE_READ, error);
 	if (store == NULL || !store_backup(store, cli_argument(cli, 0), error))
 		return false;
 	g_autofree char *shown = text_clean(cli_argument(cli, 0), false);
-	cli_say(cli, "已备份到 %s（只含数据，图像在 blobs/，请一并保存）", shown);
-	cli_json(cli, json_pack("{s:s}", "file", shown));
+	struct store_images images = {0};
+	cli_say(cli, "已备份到 %s（数据和影像；config.ini 里有令牌，不在内）", shown);
+	if (!say_images(cli, store, &images, error))
+		return false;
+	cli_json(cli, json_pack("{s:s,s:I,s:I}", "file", shown, "images", (json_int_t)images.whole,
+			      "bad", (json_int_t)images.bad));
 	return true;
 }
 
@@ -70,8 +88,14 @@ bool cli_restore(struct cli *cli, GError **error)
 	struct store *store = cli_store(cli, STORE_MODE_READ, error);
 	if (store == NULL)
 		return false;
+	struct store_images images = {0};
 	cli_say(cli, "已恢复为新的账本 %s；请管理员在中心重新登记本机。", store_id_text(store));
-	cli_json(cli, json_pack("{s:s}", "store", store_id_text(store)));
+	if (!say_images(cli, store, &images, error))
+		return false;
+	if (images.bad == 0)
+		cli_say(cli, "影像 %d 份，摘要都对", (int)images.whole);
+	cli_json(cli, json_pack("{s:s,s:I,s:I}", "store", store_id_text(store), "images",
+			      (json_int_t)images.whole, "bad", (json_int_t)images.bad));
 	return true;
 }
 
@@ -119,6 +143,19 @@ static void look_at_journal(struct cli *cli, struct store *store, json_t *findin
 			g_strdup_printf(
 				"%d 条，%s", (int)report.facts, fault_sentences[report.fault])});
 	journal_report_clear(&report);
+}
+
+static void look_at_images(struct cli *cli, struct store *store, json_t *findings)
+{
+	struct store_images images = {0};
+	if (!store_images(store, &images, NULL))
+		return;
+	add_finding(cli, findings,
+		(struct finding){"影像", images.bad == 0,
+			images.bad == 0 ? g_strdup_printf("%d 份，摘要都对", (int)images.whole)
+					: g_strdup_printf("%d 份缺失或与摘要不符，第一份是 "
+							  "%s；请保留原件，从备份找回",
+						  (int)images.bad, images.first_bad)});
 }
 
 /* A fork and any trouble of the line are told whole: their sentences hold the next step. */
@@ -171,6 +208,7 @@ bool cli_doctor(struct cli *cli, GError **error)
 		return false;
 	json_t *findings = json_array();
 	look_at_journal(cli, desk_store(desk), findings);
+	look_at_images(cli, desk_store(desk), findings);
 	look_at_calendar(cli, desk_store(desk), findings);
 	look_at_line(cli, desk, findings);
 	look_at_disk(cli, desk, findings);

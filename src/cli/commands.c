@@ -43,7 +43,7 @@ const struct cli_command cli_commands[] = {
 	{"audit verify", "", "核对账本是否完好，中心签收到哪一条", "", 0, 0, cli_audit_verify},
 	{"backup", "FILE", "把数据备份成一个文件", "", 1, 1, cli_backup},
 	{"restore", "FILE", "用备份建立数据目录（新的账本编号）", "", 1, 1, cli_restore},
-	{"doctor", "", "检查本机：账本、日历、收发、磁盘", "", 0, 0, cli_doctor},
+	{"doctor", "", "检查本机：账本、影像、日历、收发、磁盘", "", 0, 0, cli_doctor},
 	{"user add", "NAME DISPLAY [--roles clerk,supervisor,bureau,admin]",
 		"加用户，口令从标准输入读", "roles=", 2, 2, cli_user_add},
 	{"user list", "", "列出用户", "", 0, 0, cli_user_list},

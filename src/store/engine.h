@@ -136,7 +136,22 @@ bool engine_name_file(const char *part, const char *path, GError **error);
 /* One snapshot of a database in a new plain file. */
 bool engine_copy(sqlite3 *from, const char *path, GError **error);
 
+/* ---- backup.c ---- */
+
+/*
+ * Takes a backup file apart into HOME: its database as `database`, its images into blobs/, each
+ * checked against its digest. STORE_CORRUPT for what is no whole backup; nothing is left of it
+ * then.
+ */
+bool backup_unpack(const char *home, const char *path, const char *database, GError **error);
+
+/* True for a file that backup_unpack reads; a plain database (an older backup) is not one. */
+bool backup_is_packed(const char *path);
+
 /* ---- engine_create.c ---- */
+
+/* Makes HOME with blobs/ and spool/, 0700. */
+bool engine_make_folders(const char *home, GError **error);
 
 /*
  * Makes a home with a new file, or with a copy of `from`; first is done in its first transaction.

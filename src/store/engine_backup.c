@@ -84,8 +84,3 @@ bool engine_copy(sqlite3 *from, const char *path, GError **error)
 		(void)unlink(part);
 	return good;
 }
-
-bool store_backup(struct store *store, const char *path, GError **error)
-{
-	return engine_copy(store->db, path, error);
-}

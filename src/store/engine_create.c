@@ -73,7 +73,7 @@ bool engine_new_identity(struct store *store, int64_t first_seq, int64_t now_ms,
 	       engine_read_identity(store, error);
 }
 
-static bool make_folders(const char *home, GError **error)
+bool engine_make_folders(const char *home, GError **error)
 {
 	g_autofree char *blobs = g_build_filename(home, "blobs", NULL);
 	g_autofree char *spool = g_build_filename(home, "spool", NULL);
@@ -125,7 +125,7 @@ bool engine_create(const struct store_registry *registry, const char *home, sqli
 	g_autofree char *path = g_build_filename(home, registry->file, NULL);
 	if (access(path, F_OK) == 0)
 		return err_set(error, ERR_CODE_EXISTS, "目录 %s 里已经有数据文件", home);
-	if (!make_folders(home, error))
+	if (!engine_make_folders(home, error))
 		return false;
 	int lock = engine_lock_open(home, true);
 	bool good = engine_lock_exclusive(lock)

@@ -60,7 +60,7 @@ static bool copy_first(struct store *store, GError **error)
 	engine_remove_copies(store->home, store->registry);
 	g_autofree char *copy =
 		g_strdup_printf("%s.before-%04d", store->path, engine_newest(store->registry));
-	return store_backup(store, copy, error);
+	return engine_copy(store->db, copy, error);
 }
 
 bool engine_migrate_home(struct store *store, int lock, GError **error)

@@ -1,4 +1,6 @@
 /* The store of one home: its registry, its making and its restoring. */
+#include <unistd.h>
+
 #include "core/date.h"
 #include "schema.h"
 #include "store/engine.h"
@@ -108,13 +110,28 @@ static bool check_whole(struct store *backup, GError **error)
 	       err_set_next(error, ERR_CODE_STORE_CORRUPT, "备份文件已损坏", "请换一份备份");
 }
 
-bool store_restore(const char *home, const char *path, int64_t now_ms, GError **error)
+static bool restore_database(const char *home, const char *path, int64_t now_ms, GError **error)
 {
-	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
-		return err_set(error, ERR_CODE_IO, "没有备份文件 %s", path);
 	g_autoptr(store) backup =
 		engine_open_file(&store_registry_home, path, STORE_MODE_READ, error);
 	return backup != NULL && check_whole(backup, error) &&
 	       engine_create(
 		       &store_registry_home, home, backup->db, first_of_restored, &now_ms, error);
+}
+
+bool store_restore(const char *home, const char *path, int64_t now_ms, GError **error)
+{
+	g_autofree char *there = g_build_filename(home, store_registry_home.file, NULL);
+	g_autofree char *database = g_build_filename(home, "restore.part", NULL);
+	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
+		return err_set(error, ERR_CODE_IO, "没有备份文件 %s", path);
+	if (!backup_is_packed(path))
+		return restore_database(home, path, now_ms, error);
+	if (g_file_test(there, G_FILE_TEST_EXISTS))
+		return err_set(error, ERR_CODE_EXISTS, "目录 %s 里已经有数据文件", home);
+	bool good = engine_make_folders(home, error) &&
+		    backup_unpack(home, path, database, error) &&
+		    restore_database(home, database, now_ms, error);
+	(void)unlink(database);
+	return good;
 }

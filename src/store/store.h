@@ -180,14 +180,30 @@ bool store_refill_ballast(const char *home, GError **error);
 /* Bytes free to this account on the disk of HOME; -1 unknown. */
 int64_t store_free_bytes(const char *home);
 
-/* One consistent copy into a new file, 0600, while others work. ERR_CODE_EXISTS, IO, STORE_FULL. */
+/*
+ * One snapshot of the database and the images, while others work, in one new file, 0600: a tar
+ * archive of yichuang.db and blobs/DIGEST. An image that is not what its digest says stays out
+ * (store_images tells). Settings (config.ini) with their secrets are not in it. ERR_CODE_EXISTS,
+ * IO, STORE_FULL.
+ */
 bool store_backup(struct store *store, const char *path, GError **error);
+
+/* The images that materials name: how many are here and whole, how many are not, and the first of
+ * those. */
+struct store_images {
+	int64_t whole;
+	int64_t bad;
+	char first_bad[2 * DIGEST_SIZE + 1]; /* hex; "" none */
+};
+bool store_images(struct store *store, struct store_images *ret_images, GError **error);
 
 /*
  * Makes HOME from a backup file with a new store id; the first fact of the new store names the old
  * store, its last seq and its hash; seq goes on counting. All statements named restore_* are run
  * (what belonged to the old store only: number blocks, leases). HOME must not hold a store yet
- * (EXISTS).
+ * (EXISTS). The images of the file come back into blobs/, each checked against its digest; one
+ * wrong byte and nothing is restored (STORE_CORRUPT). A plain database, as backups once were, is
+ * taken, too.
  */
 bool store_restore(const char *home, const char *path, int64_t now_ms, GError **error);
 
