@@ -7,6 +7,7 @@ import glob
 import json
 import multiprocessing
 import os
+import re
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/catalogue")
 
@@ -129,6 +130,20 @@ def has_agent(walk):
             walk.faults.add("row %d forgets the agent's papers" % item["index"])
 
 
+QUOTED = {"跨省通办", "放管服"}
+
+
+def sends_astray(walk, themes):
+    """What a remedy quotes is a question or an answer of this theme, or the name of another one."""
+    texts = [question["text"] for question in walk.guide["questions"]]
+    texts += [option["text"] for question in walk.guide["questions"] for option in question["options"]]
+    for question in walk.guide["questions"]:
+        for option in question["options"]:
+            for quoted in re.findall("“([^”]*)”", option.get("remedy", "")):
+                if quoted not in QUOTED and not any(quoted in text for text in texts + themes):
+                    walk.faults.add("%s=%s sends to “%s”" % (question["id"], option["id"], quoted))
+
+
 def self_check(guide, rows, services):
     """A walk that cannot find a fault proves nothing."""
     broken = copy.deepcopy(guide)
@@ -138,14 +153,19 @@ def self_check(guide, rows, services):
     broken = copy.deepcopy(guide)
     broken["questions"].append({"id": "idle", "options": [{"id": "a"}, {"id": "b"}]})
     assert "question idle changes nothing" in Walk(broken, rows, services).faults
+    broken["questions"][-1]["options"][1].update(blocks="不行", remedy="请改答“没有这一问”")
+    walk = Walk(broken, rows, services)
+    sends_astray(walk, [])
+    assert "idle=b sends to “没有这一问”" in walk.faults
 
 
 def walk_one(task):
     """One guide, in a process of the pool; `names` are the themes of all lists that have this very guide."""
-    names, guide, of, services = task
+    names, guide, of, services, themes = task
     assert [item["index"] for item in guide["items"]] == list(range(len(of))), names
     walk = Walk(guide, of, services)
     has_agent(walk)
+    sends_astray(walk, themes)
     assert not walk.faults, (names, sorted(walk.faults)[:5])
     if walk.ways < 2000:
         self_check(guide, of, services)
@@ -160,18 +180,19 @@ def way_of(guide, of):
 
 def main():
     services = {service["code"]: service for service in load("services/*.json", "services")}
-    rows = {}
+    rows, themes = {}, []
     for path in glob.glob(os.path.join(DATA, "lists/*.json")):
         found = json.load(open(path, encoding="utf-8"))
         for theme in found["themes"]:
             rows[found["id"], theme_id(theme)] = theme["items"]
+            themes.append(theme["name"])
     tasks = {}
     for path in sorted(glob.glob(os.path.join(DATA, "guides/*.json"))):
         guides = json.load(open(path, encoding="utf-8"))
         for guide in guides["themes"]:
             of = rows[guides["list"], guide["theme"]]
             needed = {item["service"]: services[item["service"]] for item in guide["items"]}
-            names = tasks.setdefault(way_of(guide, of), ([], guide, of, needed))[0]
+            names = tasks.setdefault(way_of(guide, of), ([], guide, of, needed, themes))[0]
             names.append("%s %s" % (guides["list"], guide["theme"]))
     # The longest walks first: both processes end together.
     queue = sorted(tasks.values(), key=lambda task: -len(task[1]["questions"]))
