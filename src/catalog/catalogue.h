@@ -328,4 +328,12 @@ json_t *catalogue_definition_json(struct store *store, const char *list, int ver
 /* The working-day calendar of all years in the store; empty when there is none. */
 struct calendar *catalogue_calendar(struct store *store, GError **error);
 
+/*
+ * A year's frozen JSON from the hub, its digest checked by the caller; it replaces what stood there.
+ * CATALOG, JSON or INVALID (a gap between years …): refused, nothing has changed. Fact
+ * calendar_received.
+ */
+bool catalogue_receive_calendar(
+	struct store *store, const char *bytes, size_t size, int64_t now_ms, GError **error);
+
 #endif

@@ -31,6 +31,9 @@ struct desk *desk_open(const char *home, enum store_mode mode, GError **error)
 	desk->hub = hub_address(home);
 	digest_random(&desk->nonce, sizeof desk->nonce);
 	desk->nonce &= INT64_MAX;
+	/* A version due today is in force from the first case on; what fails is the agent's to repeat. */
+	if (mode == STORE_MODE_WRITE)
+		(void)catalogue_settle(desk->store, desk_now_ms(desk), NULL, NULL);
 	return desk;
 }
 
@@ -42,6 +45,7 @@ void desk_close(struct desk *desk)
 	desk_logout(desk);
 	store_close(desk->store);
 	calendar_free(desk->calendar);
+	g_free(desk->calendar_mark);
 	g_clear_pointer(&desk->themes, g_hash_table_unref);
 	g_free(desk->themes_revision);
 	g_free(desk->user);
@@ -83,7 +87,7 @@ bool desk_set_now(struct desk *desk, int64_t now_ms, GError **error)
 	if (!desk_is_demo(desk))
 		return err_set(error, ERR_CODE_PERMISSION, "只有演示和练习的数据目录可以设定时间");
 	desk->clock.fixed_ms = now_ms;
-	return true;
+	return catalogue_settle(desk->store, now_ms, NULL, error);
 }
 
 bool desk_write(struct desk *desk, store_work *work, void *data, GError **error)
@@ -94,8 +98,26 @@ bool desk_write(struct desk *desk, store_work *work, void *data, GError **error)
 	return true;
 }
 
+/* Another process may have taken in a new year: looked at only when somebody has committed. */
+static bool calendar_has_changed(struct desk *desk)
+{
+	int64_t version = store_data_version(desk->store);
+	if (desk->calendar != NULL && version == desk->calendar_version)
+		return false;
+	g_autofree char *mark = NULL;
+	desk->calendar_version = version;
+	if (!store_text(desk->store, STATEMENT_CALENDAR_MARK, STORE_NO_VALUES, &mark, NULL) ||
+		g_strcmp0(mark, desk->calendar_mark) == 0)
+		return false;
+	g_free(desk->calendar_mark);
+	desk->calendar_mark = g_steal_pointer(&mark);
+	return true;
+}
+
 const struct calendar *desk_calendar(struct desk *desk)
 {
+	if (calendar_has_changed(desk))
+		g_clear_pointer(&desk->calendar, calendar_free);
 	if (desk->calendar == NULL)
 		desk->calendar = catalogue_calendar(desk->store, NULL);
 	if (desk->calendar == NULL)

@@ -25,7 +25,9 @@ struct desk {
 	char *display;
 	unsigned roles;
 	struct desk_window *window; /* NULL nobody is logged in */
-	struct calendar *calendar;  /* loaded when first asked for */
+	struct calendar *calendar;  /* loaded when first asked for, and when it has changed */
+	char *calendar_mark;	    /* of the one that is loaded */
+	int64_t calendar_version;   /* of the store when that was last compared */
 	GHashTable *themes;	    /* see theme_hold.h */
 	char *themes_revision;	    /* of the hall's routes and confirmations when they were read */
 	char *hub;		    /* address of the hub, "" the home works alone */
@@ -175,6 +177,12 @@ struct item_row *item_from_json(const json_t *json);
 
 /* Recomputes what lists show of the case from its items. Inside the write of every change. */
 bool case_settle(struct desk *desk, const char *case_id, bool archived, GError **error);
+
+/*
+ * Counts the due dates of running cases anew when the calendar has changed since the last time
+ * (recount.c); adds the facts due_settled to *ret_made.
+ */
+bool desk_dues_recount(struct desk *desk, int *ret_made, GError **error);
 
 /* The due date of an item by its rule, start, pauses and extension (core/limit.h). */
 bool item_due(struct desk *desk, const struct case_whole *whole, const struct item_row *row,

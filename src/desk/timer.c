@@ -118,7 +118,8 @@ bool desk_timers_run(struct desk *desk, int *ret_made, GError **error)
 {
 	struct timer timer = {desk, 0};
 	if (!catalogue_settle(desk->store, desk_now_ms(desk), NULL, error) ||
-		!store_write(desk->store, run_timers, &timer, error))
+		!store_write(desk->store, run_timers, &timer, error) ||
+		!desk_dues_recount(desk, &timer.made, error))
 		return false;
 	if (timer.made > 0)
 		store_ring(desk->store);

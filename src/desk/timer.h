@@ -9,7 +9,8 @@
 
 /*
  * Looks at everything that falls due by now and appends its facts: promise_due,
- * deemed_acceptance_due; brings catalogue versions into force. *ret_made counts new facts. Nobody
+ * deemed_acceptance_due; brings catalogue versions into force; counts due dates anew when the
+ * calendar has changed (due_settled). *ret_made counts new facts. Nobody
  * has to be logged in. To be called at start and about every hour.
  */
 bool desk_timers_run(struct desk *desk, int *ret_made, GError **error);
