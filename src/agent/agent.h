@@ -76,8 +76,11 @@ bool agent_run(const char *home, int idle_s, GError **error);
 
 /* ---- once.c: the subcommand `sync` ---- */
 
-/* {"sent","waiting","refused","received","online"[,"reason"]}. */
-json_t *agent_report(const struct courier_counts *counts, bool online);
+/*
+ * {"sent","waiting","refused","received","online"[,"reason"],"catalogue"}: data/schema/sync.json.
+ * desk tells how old the catalogue is.
+ */
+json_t *agent_report(struct desk *desk, const struct courier_counts *counts, bool online);
 
 /*
  * One full exchange: by the agent that runs, else by this process. Prints the report with json;
@@ -98,6 +101,10 @@ bool agent_review(const struct agent_call *call, GError **error);
 
 /* What the courier needs of the desk; data of the ports is the desk. */
 void agent_ports(struct desk *desk, struct courier_ports *ret_ports);
+
+/* supply.c: the port `supply` of courier_ports. */
+bool agent_supply(
+	const char *home, const struct supply_thing *thing, GBytes *bytes, GError **error);
 
 /* A program beside this one, g_free. */
 char *agent_sibling(const char *name);

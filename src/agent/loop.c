@@ -89,7 +89,8 @@ static void answer(struct agent *agent, const struct waiter *waiter)
 		g_warning("%s", error->message);
 		return;
 	}
-	g_autoptr(json_t) report = agent_report(&counts, courier_is_online(agent->courier));
+	g_autoptr(json_t) report =
+		agent_report(agent->desk, &counts, courier_is_online(agent->courier));
 	size_t size = 0;
 	g_autofree char *bytes = json_frozen(report, &size);
 	(void)sendto(agent->bell, bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL,

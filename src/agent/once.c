@@ -8,12 +8,28 @@
 
 #include "agent/agent.h"
 #include "base/err.h"
+#include "core/date.h"
+#include "desk/supply.h"
 #include "sync/config.h"
 
 #define MOST_WAIT_MS 120000
 #define MOST_REPORT 4096
 
-json_t *agent_report(const struct courier_counts *counts, bool online)
+/* How old the catalogue is (row 70). */
+static json_t *catalogue_age(struct desk *desk)
+{
+	struct desk_supply supply = {0};
+	if (!desk_supply_read(desk, &supply, NULL))
+		return json_object();
+	g_autofree char *checked =
+		supply.checked_ms == 0 ? g_strdup("") : civil_time_dup_rfc3339(supply.checked_ms);
+	json_t *age = json_pack("{s:s,s:I,s:s,s:s}", "checked", checked, "age_hours",
+		(json_int_t)supply.hours, "newest", supply.newest, "trouble", supply.trouble);
+	desk_supply_clear(&supply);
+	return age;
+}
+
+json_t *agent_report(struct desk *desk, const struct courier_counts *counts, bool online)
 {
 	json_t *report = json_object();
 	json_object_set_new(report, "sent", json_integer(counts->sent));
@@ -23,6 +39,7 @@ json_t *agent_report(const struct courier_counts *counts, bool online)
 	json_object_set_new(report, "online", json_boolean(online));
 	if (counts->reason != NULL)
 		json_object_set_new(report, "reason", json_string(counts->reason));
+	json_object_set_new(report, "catalogue", catalogue_age(desk));
 	return report;
 }
 
@@ -121,7 +138,7 @@ static json_t *run_once(struct once *once, struct desk *desk, GError **error)
 		g_main_loop_run(once->loop);
 	g_source_remove(timer);
 	json_t *report = courier_count(once->courier, &counts, error)
-				 ? agent_report(&counts, courier_is_online(once->courier))
+				 ? agent_report(desk, &counts, courier_is_online(once->courier))
 				 : NULL;
 	courier_counts_clear(&counts);
 	return report;
@@ -154,6 +171,9 @@ static void print_report(const json_t *report, bool json)
 		(long long)json_integer_or(report, "refused", 0),
 		(long long)json_integer_or(report, "received", 0),
 		json_flag(report, "online", false) ? "在线" : "离线");
+	const json_t *age = json_object_get(report, "catalogue");
+	const char *checked = json_text(age, "checked", "");
+	printf("清单%s%s\n", checked[0] != '\0' ? "核对于 " : "还没有与中心核对过", checked);
 }
 
 static bool judge(const json_t *report, GError **error)

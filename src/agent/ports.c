@@ -15,8 +15,8 @@ static bool case_import(void *data, const char *bytes, size_t size, GError **err
 
 void agent_ports(struct desk *desk, struct courier_ports *ret_ports)
 {
-	*ret_ports =
-		(struct courier_ports){.update = update, .case_import = case_import, .data = desk};
+	*ret_ports = (struct courier_ports){
+		.update = update, .case_import = case_import, .supply = agent_supply, .data = desk};
 }
 
 char *agent_sibling(const char *name)

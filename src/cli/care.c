@@ -7,6 +7,7 @@
 #include "cli/desk_cli.h"
 #include "core/calendar.h"
 #include "core/date.h"
+#include "desk/supply.h"
 
 #define DISK_LEAST_MIB 64 /* free, below which doctor warns: some weeks of cases */
 
@@ -201,6 +202,18 @@ static void look_at_disk(struct cli *cli, struct desk *desk, json_t *findings)
 	desk_status_clear(&status);
 }
 
+/* How old the catalogue is (row 70), and what of the bureau's was not taken in. */
+static void look_at_catalogue(struct cli *cli, struct desk *desk, json_t *findings)
+{
+	struct desk_supply supply = {0};
+	bool good = false;
+	if (!desk_supply_read(desk, &supply, NULL))
+		return;
+	char *words = desk_supply_words(&supply, &good);
+	add_finding(cli, findings, (struct finding){"清单", good, words});
+	desk_supply_clear(&supply);
+}
+
 bool cli_doctor(struct cli *cli, GError **error)
 {
 	g_autoptr(desk) desk = cli_desk(cli, error);
@@ -210,6 +223,7 @@ bool cli_doctor(struct cli *cli, GError **error)
 	look_at_journal(cli, desk_store(desk), findings);
 	look_at_images(cli, desk_store(desk), findings);
 	look_at_calendar(cli, desk_store(desk), findings);
+	look_at_catalogue(cli, desk, findings);
 	look_at_line(cli, desk, findings);
 	look_at_disk(cli, desk, findings);
 	cli_json(cli, json_pack("{s:o}", "findings", findings));

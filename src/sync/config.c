@@ -12,6 +12,7 @@ void sync_config_free(struct sync_config *config)
 	g_free(config->url);
 	g_free(config->token);
 	g_free(config->secret);
+	g_free(config->bureau);
 	g_free(config->ca);
 	g_free(config->department);
 	g_free(config->tokens);
@@ -35,7 +36,9 @@ static bool check(const struct sync_config *config, const char *path, GError **e
 		!g_str_has_prefix(config->url, "http://"))
 		return err_set_next(error, ERR_CODE_INVALID, "config.ini 里的 url 不对",
 			"请写成 https://地址:端口");
-	if ((config->token[0] != '\0' || config->secret[0] != '\0') && !place_is_private(path))
+	bool secrets =
+		config->token[0] != '\0' || config->secret[0] != '\0' || config->bureau[0] != '\0';
+	if (secrets && !place_is_private(path))
 		return err_set_next(error, ERR_CODE_INVALID, "config.ini 里有令牌，却让别人也能读",
 			"请管理员改成只有本账户可读写（0600）");
 	return true;
@@ -55,6 +58,7 @@ struct sync_config *sync_config_read(const char *home, const char *group, GError
 	config->url = member(file, group, "url");
 	config->token = member(file, group, "token");
 	config->secret = member(file, group, "secret");
+	config->bureau = member(file, group, "bureau");
 	config->ca = member(file, group, "ca");
 	config->department = member(file, group, "department");
 	config->tokens = member(file, group, "tokens");
@@ -81,5 +85,6 @@ bool sync_config_keep_token(const char *home, const char *token, GError **error)
 bool sync_config_equal(const struct sync_config *a, const struct sync_config *b)
 {
 	return strcmp(a->url, b->url) == 0 && strcmp(a->token, b->token) == 0 &&
-	       strcmp(a->secret, b->secret) == 0 && strcmp(a->ca, b->ca) == 0;
+	       strcmp(a->secret, b->secret) == 0 && strcmp(a->bureau, b->bureau) == 0 &&
+	       strcmp(a->ca, b->ca) == 0;
 }

@@ -5,6 +5,7 @@
  *   url = https://hub.example:8443     no url: the home works alone
  *   token = w…                         written here by the agent after enrolment
  *   secret = …                         one-time enrolment code; removed once it has been used
+ *   bureau = b…                        the bureau's token: this home pushes what it publishes
  *   ca = /path/to/ca.pem               optional: whom to trust instead of the system's list
  *
  *   [review]                           a reviewer's desk
@@ -25,6 +26,7 @@ struct sync_config {
 	char *url;	  /* without a final slash; "" no hub */
 	char *token;	  /* "" not enrolled */
 	char *secret;	  /* "" none */
+	char *bureau;	  /* "" this home is not the bureau's */
 	char *ca;	  /* "" the system's */
 	char *department; /* of [review] */
 	char *tokens;	  /* of [review], "" none */

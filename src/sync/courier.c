@@ -4,7 +4,8 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "sync/errand.h"
+#include "sync/errand_supply.h"
+#include "sync/line.h"
 
 #define RECOVER_MS 5000
 /* Never longer: somebody may set the clock back. */
@@ -18,7 +19,7 @@ struct courier {
 	void *data;
 	struct sync_config *config;
 	struct http *http;
-	struct errand_office office;
+	struct errand_office office; /* owns its memo */
 	struct sync *sync;
 	GPtrArray *errands; /* under way, owned */
 	GQueue landed;	    /* struct landed: answers that came while a step was under way */
@@ -111,8 +112,12 @@ struct courier *courier_new(struct store *store, const struct courier_ports *por
 	courier->config->token = g_strdup("");
 	courier->config->secret = g_strdup("");
 	courier->config->ca = g_strdup("");
-	courier->office = (struct errand_office){
-		.store = store, .http = http, .config = courier->config, .ports = &courier->ports};
+	courier->config->bureau = g_strdup("");
+	courier->office = (struct errand_office){.store = store,
+		.http = http,
+		.config = courier->config,
+		.ports = &courier->ports,
+		.memo = supply_memo_new()};
 	courier->errands = g_ptr_array_new_with_free_func(errand_release);
 	g_queue_init(&courier->landed);
 	drop_machine(courier);
@@ -128,6 +133,7 @@ void courier_free(struct courier *courier)
 	g_ptr_array_unref(courier->errands);
 	g_queue_clear_full(&courier->landed, landed_free);
 	sync_free(courier->sync);
+	supply_memo_free(courier->office.memo);
 	http_free(courier->http);
 	sync_config_free(courier->config);
 	courier_counts_clear(&courier->counts);
@@ -255,8 +261,11 @@ static bool load(struct courier *courier)
 	g_autoptr(GError) error = NULL;
 	struct sync_view view = {0};
 	/* Another hub or another token: what was learnt of the old line no longer counts. */
-	if (courier_config_changed(courier))
+	if (courier_config_changed(courier)) {
 		drop_machine(courier);
+		supply_memo_free(courier->office.memo);
+		courier->office.memo = supply_memo_new();
+	}
 	if (!take_config(courier, &error)) {
 		tell_trouble(courier, error->message);
 		return false;
@@ -395,6 +404,12 @@ bool courier_is_online(const struct courier *courier)
 	return sync_is_online(courier->sync);
 }
 
+/* Nobody takes the facts of a bureau's home that is no window. */
+static int64_t facts_waiting(const struct sync_view *view)
+{
+	return line_is_bureau_only(view) ? 0 : view->head_seq - view->sent_seq;
+}
+
 bool courier_count(struct courier *courier, struct courier_counts *ret_counts, GError **error)
 {
 	struct sync_view view = {0};
@@ -408,7 +423,7 @@ bool courier_count(struct courier *courier, struct courier_counts *ret_counts, G
 	ret_counts->reason = g_strdup(courier->counts.reason);
 	if (ret_counts->reason == NULL && refused > 0)
 		ret_counts->reason = g_steal_pointer(&refusal);
-	ret_counts->waiting = view.entries->len + (view.head_seq - view.sent_seq);
+	ret_counts->waiting = view.entries->len + facts_waiting(&view);
 	outbox_view_clear(&view);
 	return true;
 }
@@ -419,7 +434,7 @@ bool courier_is_waiting(const struct courier *courier)
 	if (courier->config->url[0] == '\0' ||
 		!outbox_view(courier->store, courier->config, &view, NULL))
 		return false;
-	bool waiting = view.entries->len > 0 || view.head_seq > view.sent_seq;
+	bool waiting = view.entries->len > 0 || facts_waiting(&view) > 0;
 	outbox_view_clear(&view);
 	return waiting && !view.forked;
 }

@@ -9,12 +9,19 @@
 
 #include "store/store.h"
 #include "sync/state.h"
+#include "sync/supply.h"
 
 /* What the desk does with what comes; each is one transaction (joined when called inside one). */
 struct courier_ports {
 	bool (*update)(void *data, int64_t cursor, const char *bytes, size_t size, GError **error);
 	bool (*case_import)(void *data, const char *bytes, size_t size, GError **error);
 	void *data;
+	/*
+	 * Takes in a version, a calendar or an authorisation that the bureau hands out, of which
+	 * the digest is checked. Called on a thread of its own, so with the home and not with data.
+	 */
+	bool (*supply)(
+		const char *home, const struct supply_thing *thing, GBytes *bytes, GError **error);
 };
 
 struct courier_counts {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "sync/errand_supply.h"
 
 void errand_free(struct errand *errand)
 {
@@ -11,6 +12,7 @@ void errand_free(struct errand *errand)
 	g_clear_pointer(&errand->bytes, g_bytes_unref);
 	g_free(errand->etag);
 	hold_clear(&errand->hold);
+	supply_work_free(errand->supply);
 	g_free(errand->command.id);
 	g_free(errand->command.bundle);
 	g_free(errand);
@@ -34,6 +36,12 @@ void errand_garbage(struct errand *errand)
 	g_autoptr(GError) error = NULL;
 	err_set(&error, ERR_CODE_HUB_ANSWER, NULL);
 	errand_end_error(errand, error);
+}
+
+bool errand_is_own_failure(const GError *error)
+{
+	return error->domain != ERR_DOMAIN || error->code == ERR_CODE_IO ||
+	       (error->code >= ERR_CODE_STORE_OPEN && error->code <= ERR_CODE_STORE);
 }
 
 static bool is_line(const struct errand *errand)
@@ -69,6 +77,10 @@ static void answered(void *data, const struct http_answer *http)
 {
 	struct errand *errand = data;
 	errand->number = 0;
+	if (errand->command.task == SYNC_TASK_SUPPLY) {
+		errand_supply_answered(errand, http);
+		return;
+	}
 	if (is_place_of_blob(errand, http)) {
 		errand_blob_answered(errand, http);
 		return;
@@ -102,7 +114,8 @@ void errand_send(struct errand *errand, struct http_request *request, const char
 	g_autofree char *url = g_strconcat(config->url, path, NULL);
 	request->url = url;
 	request->ca = config->ca;
-	request->token = config->token;
+	if (request->token == NULL)
+		request->token = config->token;
 	errand->number = http_send(errand->office->http, request, answered, errand);
 }
 
@@ -129,7 +142,9 @@ static void put_frozen(struct errand *errand)
 
 void errand_begin(struct errand *errand)
 {
-	if (is_line(errand))
+	if (errand->command.task == SYNC_TASK_SUPPLY)
+		errand_supply(errand);
+	else if (is_line(errand))
 		errand_line(errand);
 	else if (errand->command.task == SYNC_TASK_BLOB)
 		errand_blob(errand);

@@ -17,7 +17,10 @@ struct errand_office {
 	struct http *http;
 	const struct sync_config *config;
 	const struct courier_ports *ports;
+	struct supply_memo *memo;
 };
+
+struct supply_work;
 
 struct errand {
 	const struct errand_office *office;
@@ -29,6 +32,7 @@ struct errand {
 	int conflicts; /* how often the hub stood elsewhere */
 	char *etag;
 	struct hold hold; /* what the hub is told */
+	struct supply_work *supply;
 	void (*done)(void *data, struct errand *errand, const struct sync_answer *answer);
 	void *data;
 };
@@ -46,7 +50,11 @@ void errand_end(struct errand *errand, enum sync_outcome outcome, const char *re
 void errand_end_error(struct errand *errand, const GError *error);
 void errand_garbage(struct errand *errand);
 
-/* Sends a request to a path of the hub; the answer comes to errand_answered. */
+/* True when the home itself failed, so that the same may do well later. */
+bool errand_is_own_failure(const GError *error);
+
+/* Sends a request to a path of the hub with the home's token, unless it names another; the
+ * answer comes to errand_answered. */
 void errand_send(struct errand *errand, struct http_request *request, const char *path);
 
 /* errand_blob.c, errand_custody.c, errand_line.c: begin, and go on with an answer. */

@@ -69,8 +69,9 @@ static void post_journal(struct errand *errand, int64_t most)
 static void get_updates(struct errand *errand)
 {
 	int wait_s = errand->command.patient ? PATIENCE_S : 0;
-	g_autofree char *path = g_strdup_printf(
-		"/v1/updates?after=%" PRId64 "&wait=%d", errand->command.cursor, wait_s);
+	g_autofree char *path =
+		g_strdup_printf("/v1/updates?after=%" PRId64 "&wait=%d&supply=%" PRId64,
+			errand->command.cursor, wait_s, errand->command.supply);
 	struct http_request request = {.method = "GET",
 		.upload_offset = -1,
 		.upload_length = -1,
@@ -195,13 +196,6 @@ static bool keep_fault(struct store *store, void *data, GError **error)
 		err_sentence(ERR_CODE_HUB_ANSWER), clock_now_ms(&(struct clock){0}), error);
 }
 
-/* True when the home itself failed, so that the same update may do well later. */
-static bool is_own_failure(const GError *error)
-{
-	return error->domain != ERR_DOMAIN || error->code == ERR_CODE_IO ||
-	       (error->code >= ERR_CODE_STORE_OPEN && error->code <= ERR_CODE_STORE);
-}
-
 /* One update nobody can read must not stand before all others for ever; a store that fails must. */
 static bool take_in(struct errand *errand, const struct wire_update *update, GError **error)
 {
@@ -210,7 +204,7 @@ static bool take_in(struct errand *errand, const struct wire_update *update, GEr
 	g_autoptr(GError) problem = NULL;
 	if (store_write(store, take_update, &work, &problem))
 		return true;
-	if (!is_own_failure(problem))
+	if (!errand_is_own_failure(problem))
 		return store_write(store, keep_fault, &work, error);
 	g_propagate_error(error, g_steal_pointer(&problem));
 	return false;
@@ -226,6 +220,7 @@ static void updates_came(struct errand *errand, const json_t *body)
 		return;
 	}
 	answer.count = updates->len;
+	answer.supply = json_integer_or(body, "supply", 0);
 	for (guint i = 0; i < updates->len; i++)
 		if (!take_in(errand, &g_array_index(updates, struct wire_update, i), &error)) {
 			errand_end_error(errand, error);

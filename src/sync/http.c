@@ -110,6 +110,12 @@ static void add_headers(struct exchange *exchange, const struct http_request *re
 			request->type == NULL ? "application/json" : request->type);
 	if (request->if_match != NULL)
 		add_header(exchange, "If-Match", request->if_match);
+	if (request->if_none_match != NULL)
+		add_header(exchange, "If-None-Match", request->if_none_match);
+	if (request->range != NULL)
+		add_header(exchange, "Range", request->range);
+	if (request->digest != NULL)
+		add_header(exchange, "Digest", request->digest);
 	if (request->upload_offset >= 0) {
 		g_autofree char *text = g_strdup_printf("%" PRId64, request->upload_offset);
 		add_header(exchange, "Upload-Offset", text);

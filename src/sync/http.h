@@ -23,11 +23,14 @@ struct http_request {
 	const char *type;   /* Content-Type; NULL: application/json */
 	const void *bytes;  /* body, copied; NULL none */
 	size_t size;
-	const char *if_match;  /* NULL none */
-	int64_t upload_offset; /* -1 none */
-	int64_t upload_length; /* -1 none */
-	int64_t most_seconds;  /* for the whole exchange; 0: 60 */
-	int64_t quiet_seconds; /* without a byte either way; 0: 10 */
+	const char *if_match;	   /* NULL none */
+	const char *if_none_match; /* NULL none */
+	const char *range;	   /* "bytes=0-99"; NULL none */
+	const char *digest;	   /* "sm3:…" of the body; NULL none */
+	int64_t upload_offset;	   /* -1 none */
+	int64_t upload_length;	   /* -1 none */
+	int64_t most_seconds;	   /* for the whole exchange; 0: 60 */
+	int64_t quiet_seconds;	   /* without a byte either way; 0: 10 */
 };
 
 struct http_answer {

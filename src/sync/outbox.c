@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "store/journal.h"
 #include "sync/holds.h"
+#include "sync/supply_rows.h"
 
 struct entry_row {
 	char *id;
@@ -131,6 +132,16 @@ static bool load_holds(struct store *store, struct sync_view *view, GError **err
 	return good;
 }
 
+static bool load_supply(struct store *store, struct sync_view *view, GError **error)
+{
+	if (!view->has_bureau)
+		return true;
+	g_autoptr(GPtrArray) home = supply_rows_home(store, error);
+	if (home != NULL)
+		view->supply_mark = supply_rows_mark(home);
+	return home != NULL;
+}
+
 bool outbox_view(struct store *store, const struct sync_config *config, struct sync_view *ret_view,
 	GError **error)
 {
@@ -138,11 +149,12 @@ bool outbox_view(struct store *store, const struct sync_config *config, struct s
 		.has_hub = config->url[0] != '\0',
 		.has_token = config->token[0] != '\0',
 		.has_secret = config->secret[0] != '\0',
+		.has_bureau = config->bureau[0] != '\0',
 		.entries = g_ptr_array_new_with_free_func(entry_free),
 	};
 	bool good =
 		load_line(store, &view, error) && load_blocks(store, &view, error) &&
-		load_holds(store, &view, error) &&
+		load_holds(store, &view, error) && load_supply(store, &view, error) &&
 		load_entries(store, STATEMENT_SYNC_BLOBS, SYNC_TASK_BLOB, view.entries, error) &&
 		load_entries(
 			store, STATEMENT_SYNC_BUNDLES, SYNC_TASK_BUNDLE, view.entries, error) &&

@@ -4,13 +4,7 @@
 
 #include "sync/entry.h"
 #include "sync/lanes.h"
-
-/* A task of the line: when it may be tried again and what is wrong with it. */
-struct line_task {
-	int64_t failures;
-	int64_t next_ms;
-	char *trouble; /* NULL none */
-};
+#include "sync/line.h"
 
 struct flight {
 	uint32_t request;
@@ -28,12 +22,10 @@ struct sync {
 	struct sync_view view; /* entries NULL: they stand in the lanes */
 	bool loaded;
 	bool compared; /* the heads agree on this connection */
-	bool told;     /* a LINE command was given */
 	bool online;
 	bool fresh; /* updates were asked for since the last nudge */
-	int64_t told_ms;
-	char *told_trouble;
-	struct line_task tasks[SYNC_LINE_TASKS];
+	struct line line;
+	struct line_supply supply;
 	struct lanes *lanes;
 	GPtrArray *flights;
 	GPtrArray *commands; /* of the step under way */
@@ -60,9 +52,7 @@ void sync_free(struct sync *sync)
 {
 	if (sync == NULL)
 		return;
-	for (int i = 0; i < SYNC_LINE_TASKS; i++)
-		g_free(sync->tasks[i].trouble);
-	g_free(sync->told_trouble);
+	line_clear(&sync->line);
 	lanes_free(sync->lanes);
 	g_ptr_array_unref(sync->flights);
 	g_free(sync);
@@ -106,6 +96,7 @@ static void send(struct sync *sync, enum sync_task task, struct sync_entry *entr
 	command->bundle = g_strdup(entry_take == NULL ? "" : entry_take->bundle);
 	command->seq = sync->view.sent_seq;
 	command->cursor = sync->view.updates_cursor;
+	command->supply = sync->supply.stamp;
 	command->patient = flight->patient;
 }
 
@@ -149,63 +140,33 @@ static void wait_for(
 
 /* ---- the line ---- */
 
-static void line_good(struct sync *sync, enum sync_task task)
+static void task_bad(struct sync *sync, enum sync_task task, const char *reason)
 {
-	struct line_task *line = &sync->tasks[task];
-	line->failures = 0;
-	line->next_ms = 0;
-	g_clear_pointer(&line->trouble, g_free);
-}
-
-static void line_bad(struct sync *sync, enum sync_task task, const char *reason)
-{
-	struct line_task *line = &sync->tasks[task];
-	line->failures++;
-	line->next_ms =
-		sync->now_ms + backoff_ms(&sync->random, line->failures, SYNC_MOST_LINE_BACKOFF_MS);
-	g_free(line->trouble);
-	line->trouble = g_strdup(reason == NULL ? "" : reason);
+	line_bad(&sync->line, task, reason, sync->now_ms, &sync->random);
 }
 
 /* The line is gone: everything waits until the heads have been compared again. */
 static void line_lost(struct sync *sync, const char *reason)
 {
-	enum sync_task task = sync->view.has_token ? SYNC_TASK_HEAD : SYNC_TASK_ENROL;
-	bool waits = sync->tasks[task].next_ms > sync->now_ms;
+	enum sync_task task = line_first_task(&sync->view);
+	bool waits = sync->line.tasks[task].next_ms > sync->now_ms;
 	if (!waits || sync->compared)
-		line_bad(sync, task, reason);
+		task_bad(sync, task, reason);
 	sync->compared = false;
 	sync->online = false;
 }
 
-static const char *trouble_of(const struct sync *sync)
-{
-	for (int i = 0; i < SYNC_LINE_TASKS; i++)
-		if (sync->tasks[i].trouble != NULL && sync->tasks[i].trouble[0] != '\0')
-			return sync->tasks[i].trouble;
-	if (sync->view.has_hub && !sync->view.has_token && !sync->view.has_secret)
-		return "本机还没有在中心登记。请管理员在 config.ini 里填写登记码。";
-	return "";
-}
-
-/* Tells how the line stands when that changed; a mere contact at most every ten seconds. */
+/* Tells how the line stands when that changed, or after a contact. */
 static void tell_line(struct sync *sync, bool contact)
 {
-	const char *trouble = trouble_of(sync);
-	struct sync_command *last = NULL;
-	bool changed = !sync->told || g_strcmp0(trouble, sync->told_trouble) != 0;
-	static const int64_t most_ms = 10000;
-	if (!changed && !(contact && ABS(sync->now_ms - sync->told_ms) >= most_ms))
+	const char *trouble = line_trouble(&sync->line, &sync->view);
+	if (!line_is_news(&sync->line, trouble, contact, sync->now_ms))
 		return;
-	last = command_add(sync, SYNC_COMMAND_LINE);
+	struct sync_command *last = command_add(sync, SYNC_COMMAND_LINE);
 	last->online = sync->online;
 	last->forked = sync->view.forked;
 	last->contact = contact;
 	last->reason = g_strdup(trouble);
-	sync->told = true;
-	sync->told_ms = sync->now_ms;
-	g_free(sync->told_trouble);
-	sync->told_trouble = g_strdup(trouble);
 }
 
 /* ---- answers ---- */
@@ -217,37 +178,50 @@ static void receipted(struct sync *sync, int64_t seq)
 	command->seq = sync->view.sent_seq;
 }
 
+static void supply_news(struct sync *sync)
+{
+	line_supply_news(&sync->supply, find_flight(sync, SYNC_TASK_SUPPLY) != NULL);
+}
+
 /* The hub answered with nothing although it might have waited: ask less often. */
 static void updates_came(
 	struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
 {
 	sync->view.updates_cursor = MAX(answer->cursor, sync->view.updates_cursor);
+	if (answer->supply != 0 && answer->supply != sync->supply.stamp) {
+		sync->supply.stamp = answer->supply;
+		supply_news(sync);
+	}
 	if (answer->count > 0)
 		return;
 	sync->fresh = true;
 	if (flight->patient && sync->now_ms - flight->since_ms < 1000)
-		sync->tasks[SYNC_TASK_UPDATES].next_ms = sync->now_ms + 2000;
+		sync->line.tasks[SYNC_TASK_UPDATES].next_ms = sync->now_ms + 2000;
 }
 
 static void line_done(
 	struct sync *sync, const struct flight *flight, const struct sync_answer *answer)
 {
-	line_good(sync, flight->task);
+	line_good(&sync->line, flight->task, answer->reason);
 	sync->online = true;
 	switch (flight->task) {
 	case SYNC_TASK_HEAD:
 		sync->compared = true;
+		supply_news(sync);
 		receipted(sync, answer->seq);
 		break;
 	case SYNC_TASK_JOURNAL:
 		if (answer->seq > sync->view.sent_seq)
 			receipted(sync, answer->seq);
 		else
-			line_bad(sync, SYNC_TASK_JOURNAL,
+			task_bad(sync, SYNC_TASK_JOURNAL,
 				"中心没有记下送出的账。已排队重试，长时间不好请告知管理员。");
 		break;
 	case SYNC_TASK_UPDATES:
 		updates_came(sync, flight, answer);
+		break;
+	case SYNC_TASK_SUPPLY:
+		line_supply_looked(&sync->supply, sync->now_ms);
 		break;
 	case SYNC_TASK_ENROL:
 		sync->view.has_token = true;
@@ -267,7 +241,7 @@ static void line_stale(
 	if (answer->seq != sync->view.sent_seq && answer->seq <= sync->view.head_seq)
 		receipted(sync, answer->seq);
 	else
-		line_bad(sync, flight->task,
+		task_bad(sync, flight->task,
 			"中心的回答看不懂。已排队重试，长时间不好请告知管理员。");
 }
 
@@ -293,7 +267,7 @@ static void line_answered(
 		if (flight->task == SYNC_TASK_HEAD || flight->task == SYNC_TASK_ENROL)
 			line_lost(sync, answer->reason);
 		else
-			line_bad(sync, flight->task, answer->reason);
+			task_bad(sync, flight->task, answer->reason);
 	}
 }
 
@@ -313,7 +287,7 @@ static void entry_answered(
 	case SYNC_OUTCOME_UNREACHABLE:
 	case SYNC_OUTCOME_AUTH:
 		line_lost(sync, answer->reason);
-		wait_for(sync, g_steal_pointer(&entry), sync->tasks[SYNC_TASK_HEAD].next_ms,
+		wait_for(sync, g_steal_pointer(&entry), sync->line.tasks[SYNC_TASK_HEAD].next_ms,
 			answer->reason);
 		break;
 	default:
@@ -329,9 +303,8 @@ static void forked(struct sync *sync, const char *reason)
 {
 	sync->view.forked = true;
 	sync->compared = false;
-	sync->told = false;
-	g_free(sync->tasks[SYNC_TASK_HEAD].trouble);
-	sync->tasks[SYNC_TASK_HEAD].trouble = g_strdup(reason);
+	sync->line.told = false;
+	line_good(&sync->line, SYNC_TASK_HEAD, reason);
 }
 
 static void answered(struct sync *sync, const struct sync_answer *answer)
@@ -354,18 +327,34 @@ static void answered(struct sync *sync, const struct sync_answer *answer)
 		entry_answered(sync, g_steal_pointer(&flight->entry), answer);
 	else
 		line_answered(sync, flight, answer);
-	sync->told = sync->told && sync->online == was_online;
+	sync->line.told = sync->line.told && sync->online == was_online;
 	tell_line(sync, answer->outcome == SYNC_OUTCOME_DONE);
 	flight_free(flight);
 }
 
 /* ---- loading and pumping ---- */
 
+static void load_lanes(struct sync *sync, const GPtrArray *entries)
+{
+	lanes_clear(sync->lanes);
+	for (guint i = 0; i < sync->flights->len; i++) {
+		const struct flight *flight = sync->flights->pdata[i];
+		if (flight->entry != NULL)
+			lanes_fly(sync->lanes, flight->entry);
+	}
+	for (guint i = 0; i < entries->len; i++) {
+		const struct sync_entry *entry = entries->pdata[i];
+		lanes_put(sync->lanes, sync_entry_new(entry->task, entry->id, entry->bundle,
+					       entry->order, entry->attempts, entry->next_ms));
+	}
+}
+
 static void loaded(struct sync *sync, const struct sync_view *view)
 {
 	bool compared = sync->compared && sync->view.has_hub && view->has_hub && !view->forked;
 	bool was_forked = sync->view.forked;
 	int64_t sent_seq = sync->view.sent_seq, cursor = sync->view.updates_cursor;
+	int64_t mark = sync->view.supply_mark;
 	bool again = sync->loaded;
 	sync->view = *view;
 	sync->view.entries = NULL;
@@ -375,27 +364,19 @@ static void loaded(struct sync *sync, const struct sync_view *view)
 		sync->view.updates_cursor = MAX(cursor, view->updates_cursor);
 	}
 	if (was_forked && !view->forked)
-		line_good(sync, SYNC_TASK_HEAD);
+		line_good(&sync->line, SYNC_TASK_HEAD, NULL);
+	if (again && mark != view->supply_mark)
+		supply_news(sync);
 	sync->compared = compared;
 	sync->loaded = true;
-	lanes_clear(sync->lanes);
-	for (guint i = 0; i < sync->flights->len; i++) {
-		const struct flight *flight = sync->flights->pdata[i];
-		if (flight->entry != NULL)
-			lanes_fly(sync->lanes, flight->entry);
-	}
-	for (guint i = 0; i < view->entries->len; i++) {
-		const struct sync_entry *entry = view->entries->pdata[i];
-		lanes_put(sync->lanes, sync_entry_new(entry->task, entry->id, entry->bundle,
-					       entry->order, entry->attempts, entry->next_ms));
-	}
+	load_lanes(sync, view->entries);
 	tell_line(sync, false);
 }
 
 static void nudged(struct sync *sync)
 {
-	for (int i = 0; i < SYNC_LINE_TASKS; i++)
-		sync->tasks[i].next_ms = 0;
+	line_hurry(&sync->line);
+	supply_news(sync);
 	lanes_hurry(sync->lanes);
 	sync->fresh = false;
 	struct flight *updates = find_flight(sync, SYNC_TASK_UPDATES);
@@ -408,6 +389,12 @@ static void nudged(struct sync *sync)
 static bool has_line(const struct sync *sync)
 {
 	return sync->loaded && sync->view.has_hub && !sync->view.forked;
+}
+
+static bool wants_supply(const struct sync *sync)
+{
+	return (sync->compared || line_is_bureau_only(&sync->view)) &&
+	       line_supply_is_due(&sync->supply, sync->now_ms);
 }
 
 static bool wants(const struct sync *sync, enum sync_task task)
@@ -428,6 +415,8 @@ static bool wants(const struct sync *sync, enum sync_task task)
 		return sync->compared && view->needs_hold && view->sent_seq >= view->head_seq;
 	case SYNC_TASK_UPDATES:
 		return sync->compared && (sync->patient || !sync->fresh);
+	case SYNC_TASK_SUPPLY:
+		return wants_supply(sync);
 	default:
 		return sync->compared;
 	}
@@ -443,7 +432,7 @@ static void pump(struct sync *sync)
 {
 	for (enum sync_task task = 0; task < SYNC_LINE_TASKS; task++)
 		if (wants(sync, task) && find_flight(sync, task) == NULL &&
-			is_due(sync, sync->tasks[task].next_ms))
+			is_due(sync, sync->line.tasks[task].next_ms))
 			send(sync, task, NULL);
 	while (wants(sync, SYNC_TASK_BUNDLE) && sync->flights->len < SYNC_MOST_FLIGHTS) {
 		int64_t due = lanes_due_ms(sync->lanes);
@@ -476,7 +465,10 @@ int64_t sync_next_ms(const struct sync *sync)
 	int64_t next = INT64_MAX;
 	for (enum sync_task task = 0; task < SYNC_LINE_TASKS; task++)
 		if (wants(sync, task) && find_flight(sync, task) == NULL)
-			next = MIN(next, sync->tasks[task].next_ms);
+			next = MIN(next, sync->line.tasks[task].next_ms);
+	/* The supply's hour is asked for in steps that no clock set back can look like. */
+	if (has_line(sync) && find_flight(sync, SYNC_TASK_SUPPLY) == NULL)
+		next = MIN(next, sync->now_ms + SYNC_MOST_BACKOFF_MS);
 	if (wants(sync, SYNC_TASK_BUNDLE) && sync->flights->len < SYNC_MOST_FLIGHTS)
 		next = MIN(next, lanes_due_ms(sync->lanes));
 	return next;

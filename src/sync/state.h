@@ -28,7 +28,7 @@
 /* The line itself is tried more often than a single entry: one small question. */
 #define SYNC_MOST_LINE_BACKOFF_MS (60 * 1000)
 
-/* What can be under way. The first six are the line's own, one of each at a time. */
+/* What can be under way. Those before BLOB are the line's own, one of each at a time. */
 enum sync_task {
 	SYNC_TASK_ENROL,   /* the one-time code becomes a token */
 	SYNC_TASK_HEAD,	   /* heads are compared: the first question on every connection */
@@ -36,6 +36,7 @@ enum sync_task {
 	SYNC_TASK_JOURNAL, /* the next batch of facts */
 	SYNC_TASK_HOLD,	   /* a case is being worked on here, or no longer */
 	SYNC_TASK_UPDATES, /* what departments did */
+	SYNC_TASK_SUPPLY,  /* versions, calendars, authorisations: looked at, fetched, pushed */
 	SYNC_TASK_BLOB,	   /* an image of a bundle */
 	SYNC_TASK_BUNDLE,
 	SYNC_TASK_MESSAGE,
@@ -76,6 +77,8 @@ struct sync_view {
 	bool has_secret; /* a one-time enrolment code is there */
 	bool needs_block;
 	bool needs_hold;
+	bool has_bureau;     /* the bureau's token is there: this home pushes what it publishes */
+	int64_t supply_mark; /* of a bureau: changes with what it would push */
 	bool forked;
 	int64_t first_seq; /* of this store's own facts */
 	int64_t head_seq;  /* the last fact */
@@ -87,10 +90,11 @@ struct sync_view {
 struct sync_answer {
 	uint32_t request; /* of the command; an unknown one is ignored */
 	enum sync_outcome outcome;
-	const char *reason; /* a clerk's sentence; NULL when done */
+	const char *reason; /* a clerk's sentence; NULL when done (SUPPLY: what stands wrong) */
 	int64_t seq;	    /* HEAD, JOURNAL, STALE: up to where the hub holds facts */
 	int64_t cursor;	    /* UPDATES: where to go on */
-	int64_t count;	    /* UPDATES: how many came */
+	int64_t count;	    /* UPDATES: how many came; SUPPLY: how many things changed sides */
+	int64_t supply;	    /* UPDATES: the stamp of the hub's supply, 0 not told */
 };
 
 enum sync_event_kind {
@@ -136,7 +140,8 @@ struct sync_command {
 	int64_t next_ms;
 	int64_t seq;
 	int64_t cursor;
-	bool patient; /* UPDATES: the hub may wait for news */
+	int64_t supply; /* UPDATES: the stamp that is known */
+	bool patient;	/* UPDATES: the hub may wait for news */
 	bool online;
 	bool forked;
 	bool contact; /* an exchange worked just now */

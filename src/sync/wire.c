@@ -37,7 +37,8 @@ static bool is_line_task(enum sync_task task)
 static enum sync_outcome nothing_came(
 	enum sync_task task, const struct wire_reply *reply, char **ret_reason)
 {
-	bool line = !reply->connected || is_line_task(task);
+	/* A piece of a version that did not come says nothing about the line. */
+	bool line = !reply->connected || (is_line_task(task) && task != SYNC_TASK_SUPPLY);
 	*ret_reason = line ? sentence_of(ERR_CODE_UNAVAILABLE)
 			   : g_strdup("中心没有答完。已排队重试，长时间不好请告知管理员。");
 	return line ? SYNC_OUTCOME_UNREACHABLE : SYNC_OUTCOME_LATER;

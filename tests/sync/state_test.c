@@ -273,9 +273,146 @@ static void a_clock_set_back_strands_nothing(void **state)
 	bench_end(&bench);
 }
 
+/* ---- what the bureau hands out ---- */
+
+static void supply_done(struct bench *bench, const char *trouble)
+{
+	bench_answer(bench, sent(bench, SYNC_TASK_SUPPLY)->request,
+		(struct sync_answer){.outcome = SYNC_OUTCOME_DONE, .reason = trouble});
+}
+
+static void the_supply_is_looked_at_on_connecting_and_hourly(void **state)
+{
+	struct bench bench;
+	bench_begin(&bench);
+	bench_connect(&bench);
+	supply_done(&bench, NULL);
+	assert_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_time(&bench, 59 * 60 * 1000);
+	assert_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_time(&bench, 61 * 1000);
+	assert_non_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_end(&bench);
+}
+
+static void a_clock_set_back_looks_again(void **state)
+{
+	struct bench bench;
+	bench_begin(&bench);
+	bench_connect(&bench);
+	supply_done(&bench, NULL);
+	bench_time(&bench, -60 * 1000);
+	assert_non_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_end(&bench);
+}
+
+/* The stamp is told back, so that the hub answers at once when it has another. */
+static void news_of_the_hub_is_looked_at(void **state)
+{
+	struct bench bench;
+	bench_begin(&bench);
+	bench_connect(&bench);
+	uint32_t updates = sent(&bench, SYNC_TASK_UPDATES)->request;
+	assert_int_equal(sent(&bench, SYNC_TASK_UPDATES)->supply, 0);
+	supply_done(&bench, NULL);
+	bench_answer(
+		&bench, updates, (struct sync_answer){.outcome = SYNC_OUTCOME_DONE, .supply = 7});
+	assert_int_equal(sent(&bench, SYNC_TASK_UPDATES)->supply, 7);
+	updates = sent(&bench, SYNC_TASK_UPDATES)->request;
+	uint32_t look = sent(&bench, SYNC_TASK_SUPPLY)->request;
+	/* Other news while that look is under way: once more after it. */
+	bench_answer(
+		&bench, updates, (struct sync_answer){.outcome = SYNC_OUTCOME_DONE, .supply = 8});
+	assert_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_answer(&bench, look, (struct sync_answer){.outcome = SYNC_OUTCOME_DONE});
+	assert_non_null(sent(&bench, SYNC_TASK_SUPPLY));
+	supply_done(&bench, NULL);
+	assert_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_end(&bench);
+}
+
+/* It stands in the line's sentence, and nothing waits for it. */
+static void a_refused_version_is_a_visible_trouble(void **state)
+{
+	struct bench bench;
+	bench_begin(&bench);
+	bench_entry(&bench, SYNC_TASK_BUNDLE, "b1", "b1");
+	bench_connect(&bench);
+	assert_non_null(sent(&bench, SYNC_TASK_BUNDLE));
+	supply_done(&bench, "没有收下。");
+	struct sync_command *line = nth(&bench, SYNC_COMMAND_LINE, 0);
+	assert_string_equal(line->reason, "没有收下。");
+	assert_true(line->online);
+	assert_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_time(&bench, 3600 * 1000);
+	supply_done(&bench, NULL);
+	assert_string_equal(nth(&bench, SYNC_COMMAND_LINE, 0)->reason, "");
+	bench_end(&bench);
+}
+
+static void a_failed_look_backs_off_alone(void **state)
+{
+	struct bench bench;
+	bench_begin(&bench);
+	bench_connect(&bench);
+	bench_answer(&bench, sent(&bench, SYNC_TASK_SUPPLY)->request,
+		(struct sync_answer){.outcome = SYNC_OUTCOME_LATER, .reason = "没有答完。"});
+	assert_true(sync_is_online(bench.sync));
+	assert_null(sent(&bench, SYNC_TASK_HEAD));
+	assert_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_time(&bench, SYNC_FIRST_BACKOFF_MS);
+	assert_non_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_end(&bench);
+}
+
+static void the_bureau_pushes_what_it_has_published(void **state)
+{
+	struct bench bench;
+	bench_begin(&bench);
+	bench.view.has_bureau = true;
+	bench.view.supply_mark = 1;
+	bench_connect(&bench);
+	supply_done(&bench, NULL);
+	bench_load(&bench);
+	assert_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench.view.supply_mark = 2;
+	bench_load(&bench);
+	assert_non_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_end(&bench);
+}
+
+static void a_bureau_that_is_no_window_only_supplies(void **state)
+{
+	struct bench bench;
+	bench_begin(&bench);
+	bench.view.has_token = false;
+	bench.view.has_bureau = true;
+	bench.view.head_seq = 9;
+	bench_load(&bench);
+	assert_non_null(sent(&bench, SYNC_TASK_SUPPLY));
+	assert_null(nth(&bench, SYNC_COMMAND_SEND, 1));
+	assert_string_equal(nth(&bench, SYNC_COMMAND_LINE, 0)->reason, "");
+	bench_answer(&bench, sent(&bench, SYNC_TASK_SUPPLY)->request,
+		(struct sync_answer){.outcome = SYNC_OUTCOME_UNREACHABLE, .reason = "连不上。"});
+	assert_false(sync_is_online(bench.sync));
+	assert_null(sent(&bench, SYNC_TASK_SUPPLY));
+	bench_time(&bench, SYNC_FIRST_BACKOFF_MS);
+	supply_done(&bench, NULL);
+	assert_true(sync_is_online(bench.sync));
+	assert_true(sync_is_settled(bench.sync));
+	bench_end(&bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_supply_is_looked_at_on_connecting_and_hourly),
+		cmocka_unit_test(a_clock_set_back_looks_again),
+		cmocka_unit_test(news_of_the_hub_is_looked_at),
+		cmocka_unit_test(a_refused_version_is_a_visible_trouble),
+		cmocka_unit_test(a_failed_look_backs_off_alone),
+		cmocka_unit_test(the_bureau_pushes_what_it_has_published),
+		cmocka_unit_test(a_bureau_that_is_no_window_only_supplies),
 		cmocka_unit_test(nothing_leaves_before_the_heads_agree),
 		cmocka_unit_test(a_fork_stops_everything),
 		cmocka_unit_test(a_refusal_is_kept_and_never_tried_again),

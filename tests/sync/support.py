@@ -1,4 +1,5 @@
 """Homes, a faulty hub and an agent for the tests of sync."""
+import hashlib
 import http.server
 import json
 import os
@@ -160,6 +161,10 @@ class Hub:
         self.order = []  # paths in the order they took effect
         self.updates = []
         self.uploads = {}
+        self.supply = {}  # "/v1/catalogues" … → the list it answers with; none: 404, as an older hub
+        self.things = {}  # path → bytes of a version or a calendar
+        self.stamp = 0  # 0: not told
+        self.ranges = []  # (path, first byte) of every piece that was asked for
         self.lock = threading.Lock()
         self.news = threading.Event()
         handler = type("Handler", (Handler,), {"hub": self})
@@ -200,15 +205,22 @@ class Hub:
             return (200, {"known": True}) if same else (409, problem(409, "exists", "同一编号已有别的内容"))
         self.kept[path] = body
         self.order.append(path)
+        if path.startswith("/v1/catalogues/") and "/v1/catalogues" in self.supply:
+            _, _, _, name, _, number = path.split("/")
+            self.supply["/v1/catalogues"]["catalogues"].append({
+                "list": name, "version": int(number), "digest": "sm3:" + hashlib.new("sm3", body).hexdigest(),
+                "size": len(body), "effective_from": "2026-01-01"})
         return 201, {"new": True}
 
-    def updates_after(self, after, wait):
+    def updates_after(self, after, wait, stamp=None):
         end = time.monotonic() + wait
+        stamp = self.stamp if stamp is None else stamp
         while True:
             with self.lock:
                 found = [update for update in self.updates if update["cursor"] > after]
-            if found or time.monotonic() >= end or self.news.is_set():
-                return 200, {"updates": found, "cursor": found[-1]["cursor"] if found else after}
+            if found or time.monotonic() >= end or self.news.is_set() or self.stamp != stamp:
+                more = {"supply": self.stamp} if self.stamp else {}
+                return 200, {"updates": found, "cursor": found[-1]["cursor"] if found else after, **more}
             self.news.wait(min(0.05, wait))
 
 
@@ -270,7 +282,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def act(self, path, query, body):
         hub = self.hub
         if path == "/v1/updates":
-            return *hub.updates_after(int(query["after"][0]), int(query["wait"][0])), ()
+            stamp = int(query["supply"][0]) if hub.stamp else None
+            return *hub.updates_after(int(query["after"][0]), int(query["wait"][0]), stamp), ()
         with hub.lock:
             if path == "/v1/journal":
                 return *hub.journal(json.loads(body)), ()
@@ -282,9 +295,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     403, problem(403, "permission", "登记码不对"), ())
             if "/blobs/" in path and self.command in ("HEAD", "PATCH"):
                 return self.upload(path, body)
+            if self.command == "GET" and path in hub.supply:
+                return 200, hub.supply[path], (("ETag", '"%x"' % hash(str(hub.supply[path]))),)
+            if self.command == "GET" and path in hub.things:
+                return self.piece(path)
             if self.command == "PUT":
                 return *hub.put(path, body), ()
         return 404, problem(404, "not-found", "没有"), ()
+
+    def piece(self, path):
+        whole, asked = self.hub.things[path], self.headers.get("Range")
+        if asked is None:
+            return 200, whole, ()
+        first, last = (int(number) for number in asked.removeprefix("bytes=").split("-"))
+        self.hub.ranges.append((path, first))
+        part = whole[first:last + 1]
+        return 206, part, (("Content-Range", f"bytes {first}-{first + len(part) - 1}/{len(whole)}"),)
 
     def upload(self, path, body):
         held = self.hub.uploads.setdefault(path, b"")
