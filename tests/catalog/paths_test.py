@@ -151,7 +151,8 @@ def self_check(guide, rows, services):
         item["when"] = {"agent": ["yes"]}
     assert any("no item left" in fault for fault in Walk(broken, rows, services).faults)
     broken = copy.deepcopy(guide)
-    broken["questions"].append({"id": "idle", "options": [{"id": "a"}, {"id": "b"}]})
+    broken["questions"].append(
+        {"id": "idle", "text": "?", "options": [{"id": "a", "text": "a"}, {"id": "b", "text": "b"}]})
     assert "question idle changes nothing" in Walk(broken, rows, services).faults
     broken["questions"][-1]["options"][1].update(blocks="不行", remedy="请改答“没有这一问”")
     walk = Walk(broken, rows, services)
