@@ -244,6 +244,8 @@ static bool put_draft(struct store *store, struct importing *importing, struct c
 	g_autoptr(GBytes) bytes = catalog_set_package(set, list->id);
 	size_t size = 0;
 	const void *data = g_bytes_get_data(bytes, &size);
+	if (size > JSON_MOST_BYTES)
+		return err_set(error, ERR_CODE_TOO_LARGE, "清单 %s 的一个版本超过 32 MB", list->id);
 	struct digest digest = digest_of(data, size);
 	int64_t version = 0;
 	bool same = false;

@@ -200,7 +200,7 @@ static bool is_guarded(const char *cell)
 
 char *sheet_file_guard(const char *cell, bool is_text)
 {
-	bool guard = begins_formula(cell) || is_guarded(cell) || (is_text && is_like_number(cell));
+	bool guard = begins_formula(cell) || cell[0] == '\'' || (is_text && is_like_number(cell));
 	return g_strconcat(guard ? "'" : "", cell, NULL);
 }
 

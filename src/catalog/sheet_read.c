@@ -59,6 +59,20 @@ static bool is_blank(const char *text)
 	return text[strspn(text, " \t\r\n")] == '\0';
 }
 
+static void tell_no_owner(const struct reading *reading, const struct sheet_row *row,
+	const struct sheet_column *column, const char *text)
+{
+	const char *file = sheets[column->other].file;
+	g_autofree char *shown = catalog_quote(text, 40);
+	g_autofree char *mend = g_strdup_printf("请改正，或在 %s 里加上", file);
+	if (is_blank(text))
+		tell_cell(reading, CATALOG_GRAVITY_ERROR, row, column,
+			"每一行都要写；合并的单元格请拆开填满", "是空的");
+	else
+		tell_cell(reading, CATALOG_GRAVITY_ERROR, row, column, mend, "%s 里没有“%s”", file,
+			shown);
+}
+
 /* The row that the CELL_OWNER cells name; NULL after a fault. */
 static struct sheet_row *owner_of(const struct reading *reading, const struct sheet_row *row,
 	const struct sheet_grid_row *line)
@@ -71,19 +85,11 @@ static struct sheet_row *owner_of(const struct reading *reading, const struct sh
 		const char *text = cell_at(reading, row, line, &columns[i]);
 		g_autofree char *key =
 			sheet_book_key(columns[i].other, owner == NULL ? "" : owner->key, text);
-		g_autofree char *shown = catalog_quote(text, 40);
 		owner = g_hash_table_lookup(reading->book->keys[columns[i].other], key);
-		if (owner != NULL)
-			continue;
-		g_autofree char *mend =
-			g_strdup_printf("请改正，或在 %s 里加上", sheets[columns[i].other].file);
-		if (is_blank(text))
-			tell_cell(reading, CATALOG_GRAVITY_ERROR, row, &columns[i],
-				"每一行都要写；合并的单元格请拆开填满", "是空的");
-		else
-			tell_cell(reading, CATALOG_GRAVITY_ERROR, row, &columns[i], mend,
-				"%s 里没有“%s”", sheets[columns[i].other].file, shown);
-		return NULL;
+		if (owner == NULL) {
+			tell_no_owner(reading, row, &columns[i], text);
+			return NULL;
+		}
 	}
 	return owner;
 }
@@ -111,12 +117,13 @@ static void note_label(const struct reading *reading, struct sheet_row *row,
 	const struct sheet_column *column, const char *text)
 {
 	g_autofree char *key = label_key(row, text);
-	g_autofree char *shown = catalog_quote(text, 20);
-	if (g_hash_table_contains(reading->labels, key))
-		tell_cell(reading, CATALOG_GRAVITY_ERROR, row, column, "同一主题里请各写各的序号",
-			"序号 %s 重复", shown);
-	else
+	if (!g_hash_table_contains(reading->labels, key)) {
 		g_hash_table_insert(reading->labels, g_steal_pointer(&key), row);
+		return;
+	}
+	g_autofree char *shown = catalog_quote(text, 20);
+	tell_cell(reading, CATALOG_GRAVITY_ERROR, row, column, "同一主题里请各写各的序号",
+		"序号 %s 重复", shown);
 }
 
 /* Everything but what needs the rows that come later. */
@@ -222,24 +229,33 @@ static void read_rows(const struct reading *reading, enum sheet_id id)
 
 /* ---- cells that need all rows ---- */
 
+static void read_label(const struct reading *reading, const struct sheet_row *row,
+	const struct sheet_column *column, const char *label, json_t *positions)
+{
+	g_autofree char *key = label_key(row, label);
+	const struct sheet_row *other = g_hash_table_lookup(reading->labels, key);
+	if (other != NULL) {
+		json_array_append_new(positions, json_integer(other->position));
+		return;
+	}
+	g_autofree char *shown = catalog_quote(label, 20);
+	tell_cell(reading, CATALOG_GRAVITY_ERROR, row, column,
+		"请写本主题在 事项.csv 里的事项序号，几个之间用 、", "本主题没有事项序号“%s”",
+		shown);
+}
+
 static void read_row_labels(const struct reading *reading, struct sheet_row *row,
 	const struct sheet_column *column, const char *text)
 {
-	g_auto(GStrv) labels = g_regex_split_simple("[、,，;；\\s]+", text, 0, 0);
+	g_autoptr(GString) plain = g_string_new(text);
+	g_string_replace(plain, "、", ",", 0);
+	g_string_replace(plain, "，", ",", 0);
+	g_string_replace(plain, "；", ",", 0);
+	g_auto(GStrv) labels = g_strsplit_set(plain->str, ",; \t\r\n", -1);
 	g_autoptr(json_t) positions = json_array();
-	for (char **label = labels; *label != NULL; label++) {
-		g_autofree char *key = label_key(row, *label);
-		g_autofree char *shown = catalog_quote(*label, 20);
-		const struct sheet_row *other = g_hash_table_lookup(reading->labels, key);
-		if ((*label)[0] == '\0')
-			continue;
-		if (other == NULL)
-			tell_cell(reading, CATALOG_GRAVITY_ERROR, row, column,
-				"请写本主题在 事项.csv 里的事项序号，几个之间用 、",
-				"本主题没有事项序号“%s”", shown);
-		else
-			json_array_append_new(positions, json_integer(other->position));
-	}
+	for (char **label = labels; *label != NULL; label++)
+		if ((*label)[0] != '\0')
+			read_label(reading, row, column, *label, positions);
 	if (json_array_size(positions) != 0)
 		json_object_set(row->part[column->part], column->member, positions);
 }

@@ -59,6 +59,7 @@ static const struct sheet_column item_columns[] = {
 	{"前置事项", "after", CELL_ROWS, GUIDE},
 	{"并行办理", "parallel", CELL_FLAG, GUIDE},
 	{"不收件的原因", "not_offered", CELL_TEXT, GUIDE},
+	{"基本编码", "basic_code", CELL_TEXT, GUIDE},
 	{NULL},
 };
 

@@ -69,6 +69,7 @@ changes = [
     ("national-2022", "事项", ("事项名称", "公章刻制备案"), "前置事项", "", "前置"),
     ("national-2022", "材料", ("材料代码", "M-ID-CARD"), "审查要点",
      "证件在有效期内\n\r\n姓名、号码与表单一致\n人与证件相符\n新的一条\n", "新增审查要点“新的一条”"),
+    ("national-2022", "事项", ("事项名称", "公章刻制备案"), "基本编码", "000142002000", "基本编码由“（空）”改为“000142002000”"),
     ("meixian-2022", "选项", None, "提示", "请看招牌", "“请看招牌”"),
     ("meixian-2022", "问卷", None, "问题", "改过的问题", "“改过的问题”"),
     ("national-2022", "互斥", None, "互斥的事项", "3、1", "互斥"),
@@ -106,7 +107,7 @@ assert "M-ID-CARD 重复" in again and "材料.csv 第 " in again, again[-1500:]
 # ---- rows that come and go: labels tie predecessors, a route taken out is out ----
 path = os.path.join(sets, "national-2022", "事项.csv")
 rows = read(path)
-rows.insert(1, ["企业-1", "", "99", "新事项", "市场监管部门", "", "", "", "S-FIRM-FOUND"] + [""] * 5)
+rows.insert(1, ["企业-1", "", "99", "新事项", "市场监管部门", "", "", "", "S-FIRM-FOUND"] + [""] * 6)
 write(path, rows)
 said = run("diff", "national-2022", os.path.join(sets, "national-2022"))
 assert "新增事项“新事项”" in said, said
