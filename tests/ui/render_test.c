@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app_private.h"
 #include "desk/script.h"
 #include "screens/screens.h"
 #include "support/desk_home.h"
 #include "support/home.h"
+#include "support/screen.h"
 
 struct fixture {
 	char *home;
@@ -27,26 +27,6 @@ struct fixture {
 };
 
 static const struct screen_options options = {.home = "/nonexistent"};
-
-static void to_home(struct app *app)
-{
-	app_close_all(app);
-	assert_true(app_open(app, &screen_login, "演示用户 yanshi"));
-	assert_true(app_open(app, &screen_home, NULL));
-}
-
-static void press(struct app *app, enum key key)
-{
-	app_event(app, &(struct key_event){.key = key});
-}
-
-static void type(struct app *app, const char *text)
-{
-	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-		g_autofree char *character = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
-		app_event(app, &(struct key_event){.key = KEY_TEXT_, .text = character});
-	}
-}
 
 static char *begin_draft(struct desk *desk)
 {
@@ -86,52 +66,9 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static char *masked(const char *dump)
-{
-	g_autoptr(GRegex) label =
-		g_regex_new("\\b([MNR])(-?[0-9A-Z]{4}){2,}[0-9A-Z-]*", 0, 0, NULL);
-	return g_regex_replace(label, dump, -1, 0, "\\1-label", 0, NULL);
-}
-
-static void show_difference(const char *path, const char *wanted, const char *got)
-{
-	g_auto(GStrv) want = g_strsplit(wanted, "\n", -1), have = g_strsplit(got, "\n", -1);
-	guint rows = MAX(g_strv_length(want), g_strv_length(have));
-	for (guint i = 0; i < rows; i++) {
-		const char *a = i < g_strv_length(want) ? want[i] : "";
-		const char *b = i < g_strv_length(have) ? have[i] : "";
-		if (!g_str_equal(a, b))
-			print_error("%s:%u\n  - %s\n  + %s\n", path, i + 1, a, b);
-	}
-}
-
-static bool compare(struct app *app, const char *name, int rows, int columns)
-{
-	surface_resize(app->surface, rows, columns);
-	if (app_top(app)->ops->rest != NULL)
-		app_effects(app, app_top(app)->ops->rest(app, app_top(app)->state));
-	app_draw(app);
-	g_autofree char *dump = surface_dump(app->surface);
-	g_autofree char *got = masked(dump);
-	g_autofree char *path =
-		g_strdup_printf("tests/ui/snapshots/%s-%dx%d.txt", name, columns, rows);
-	g_autofree char *wanted = NULL;
-	if (getenv("UPDATE") != NULL)
-		return g_file_set_contents(path, got, -1, NULL);
-	if (!g_file_get_contents(path, &wanted, NULL, NULL)) {
-		print_error("no %s (UPDATE=1 writes it)\n", path);
-		return false;
-	}
-	if (g_str_equal(wanted, got))
-		return true;
-	show_difference(path, wanted, got);
-	return false;
-}
-
 static void snapshot(struct app *app, const char *name)
 {
-	bool narrow = compare(app, name, 24, 80), wide = compare(app, name, 40, 120);
-	assert_true(narrow && wide);
+	assert_true(support_snapshot(app, name));
 }
 
 struct screen_row {
@@ -175,37 +112,37 @@ static void test_every_screen(void **state)
 {
 	struct fixture *fixture = *state;
 	for (gsize i = 0; i < G_N_ELEMENTS(screens); i++) {
-		to_home(fixture->app);
+		support_to_home(fixture->app);
 		if (screens[i].ops != NULL)
 			assert_true(app_open(
 				fixture->app, screens[i].ops, argument_of(fixture, &screens[i])));
 		if (screens[i].ops == &screen_themes)
-			type(fixture->app, "便利店"); /* the shelf grows; this stays */
+			support_type(fixture->app, "便利店"); /* the shelf grows; this stays */
 		snapshot(fixture->app, screens[i].name);
 	}
 }
 
 static void open_screen(struct fixture *fixture, const struct screen_ops *ops, const char *argument)
 {
-	to_home(fixture->app);
+	support_to_home(fixture->app);
 	assert_true(app_open(fixture->app, ops, argument));
 }
 
 static void test_searching_shows_themes_and_cases(void **state)
 {
 	struct fixture *fixture = *state;
-	to_home(fixture->app);
-	type(fixture->app, "kbld");
+	support_to_home(fixture->app);
+	support_type(fixture->app, "kbld");
 	snapshot(fixture->app, "search");
-	press(fixture->app, KEY_CTRL('U'));
-	type(fixture->app, "演示");
+	support_press(fixture->app, KEY_CTRL('U'));
+	support_type(fixture->app, "演示");
 	snapshot(fixture->app, "search-people");
-	press(fixture->app, KEY_CTRL('U'));
-	type(fixture->app, "没有这样的事");
+	support_press(fixture->app, KEY_CTRL('U'));
+	support_type(fixture->app, "没有这样的事");
 	snapshot(fixture->app, "search-nothing");
-	press(fixture->app, KEY_ESCAPE_);
-	press(fixture->app, KEY_DOWN_);
-	press(fixture->app, KEY_DOWN_);
+	support_press(fixture->app, KEY_ESCAPE_);
+	support_press(fixture->app, KEY_DOWN_);
+	support_press(fixture->app, KEY_DOWN_);
 	snapshot(fixture->app, "home-chosen");
 }
 
@@ -213,19 +150,19 @@ static void test_forms_above_a_screen(void **state)
 {
 	struct fixture *fixture = *state;
 	open_screen(fixture, &screen_case, fixture->id);
-	press(fixture->app, KEY_F(6));
+	support_press(fixture->app, KEY_F(6));
 	snapshot(fixture->app, "ask-relay");
-	press(fixture->app, KEY_ESCAPE_);
-	press(fixture->app, KEY_F(4));
+	support_press(fixture->app, KEY_ESCAPE_);
+	support_press(fixture->app, KEY_F(4));
 	snapshot(fixture->app, "ask-deliver");
 	open_screen(fixture, &screen_form, fixture->draft);
-	press(fixture->app, KEY_F(4));
+	support_press(fixture->app, KEY_F(4));
 	snapshot(fixture->app, "ask-party");
-	press(fixture->app, KEY_ESCAPE_);
-	press(fixture->app, KEY_F(7));
+	support_press(fixture->app, KEY_ESCAPE_);
+	support_press(fixture->app, KEY_F(7));
 	snapshot(fixture->app, "ask-number");
 	open_screen(fixture, &screen_material, fixture->draft);
-	press(fixture->app, KEY_F(4));
+	support_press(fixture->app, KEY_F(4));
 	snapshot(fixture->app, "prompt");
 }
 
@@ -277,7 +214,7 @@ static void test_help_of_a_screen(void **state)
 {
 	struct fixture *fixture = *state;
 	open_screen(fixture, &screen_material, fixture->draft);
-	press(fixture->app, KEY_F(1));
+	support_press(fixture->app, KEY_F(1));
 	snapshot(fixture->app, "help");
 }
 
@@ -286,16 +223,16 @@ static void test_relay_is_done_and_marked(void **state)
 {
 	struct fixture *fixture = *state;
 	open_screen(fixture, &screen_case, fixture->id);
-	press(fixture->app, KEY_F(6));
-	press(fixture->app, KEY_ENTER_);
-	press(fixture->app, KEY_ENTER_);
-	press(fixture->app, KEY_ENTER_);
-	press(fixture->app, KEY_ENTER_);
-	press(fixture->app, KEY_ENTER_);
+	support_press(fixture->app, KEY_F(6));
+	support_press(fixture->app, KEY_ENTER_);
+	support_press(fixture->app, KEY_ENTER_);
+	support_press(fixture->app, KEY_ENTER_);
+	support_press(fixture->app, KEY_ENTER_);
+	support_press(fixture->app, KEY_ENTER_);
 	snapshot(fixture->app, "ask-missing"); /* the number is missing: said, nothing done */
-	type(fixture->app, "受字1号");
-	press(fixture->app, KEY_ENTER_);
-	press(fixture->app, KEY_ENTER_);
+	support_type(fixture->app, "受字1号");
+	support_press(fixture->app, KEY_ENTER_);
+	support_press(fixture->app, KEY_ENTER_);
 	snapshot(fixture->app, "case-relayed");
 }
 
@@ -314,7 +251,7 @@ static void test_the_key_bar_is_true(void **state)
 				      action == ACTION_BACK || action == ACTION_QUIT;
 			if (!rows[row]->in_bar || common || action == ACTION_TAKE_IN)
 				continue;
-			to_home(fixture->app);
+			support_to_home(fixture->app);
 			if (screens[i].ops != NULL)
 				assert_true(app_open(
 					fixture->app, ops, argument_of(fixture, &screens[i])));
@@ -333,15 +270,15 @@ static void test_lock_takes_every_key(void **state)
 {
 	struct fixture *fixture = *state;
 	open_screen(fixture, &screen_form, fixture->draft);
-	press(fixture->app, KEY_F(9));
+	support_press(fixture->app, KEY_F(9));
 	for (int key = KEY_ENTER_; key < KEY_COUNT_; key++)
 		if (key != KEY_F(10))
-			press(fixture->app, (enum key)key);
+			support_press(fixture->app, (enum key)key);
 	app_event(fixture->app, &(struct key_event){.key = KEY_SCAN_, .text = fixture->number});
 	assert_true(app_top(fixture->app)->ops == &screen_lock);
-	press(fixture->app, KEY_CTRL('U'));
-	type(fixture->app, "yanshi123");
-	press(fixture->app, KEY_ENTER_);
+	support_press(fixture->app, KEY_CTRL('U'));
+	support_type(fixture->app, "yanshi123");
+	support_press(fixture->app, KEY_ENTER_);
 	assert_true(app_top(fixture->app)->ops == &screen_form);
 }
 
