@@ -30,8 +30,16 @@ void app_free(struct app *app)
 	desk_status_clear(&app->status);
 	g_free(app->message);
 	g_free(app->halted);
+	g_clear_pointer(&app->undo, g_ptr_array_unref);
 	desk_close(app->desk);
 	g_free(app);
+}
+
+GPtrArray *app_undo(struct app *app, GDestroyNotify free_step)
+{
+	if (app->undo == NULL)
+		app->undo = g_ptr_array_new_with_free_func(free_step);
+	return app->undo;
 }
 
 int app_columns(const struct app *app)
@@ -135,6 +143,7 @@ void app_home(struct app *app)
 void app_logout(struct app *app)
 {
 	close_down_to(app, 1);
+	g_clear_pointer(&app->undo, g_ptr_array_unref);
 	desk_logout(app->desk);
 	app->locked = false;
 	app_recalc(app);
@@ -161,6 +170,16 @@ void app_say(struct app *app, enum say_kind kind, const char *fmt, ...)
 	app->dirty = true;
 	if (kind == SAY_BAD && app->term != NULL)
 		term_bell(app->term);
+}
+
+void app_busy(struct app *app, const char *sentence)
+{
+	g_clear_pointer(&app->message, g_free);
+	if (sentence == NULL || app->term == NULL)
+		return;
+	app_say(app, SAY_NOTE, "%s", sentence);
+	app_draw(app);
+	term_show(app->term, app->surface);
 }
 
 static bool is_failed_save(const GError *error)

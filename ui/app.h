@@ -68,6 +68,12 @@ bool app_replace(struct app *app, const struct screen_ops *ops, const char *argu
 /* Closes the current screen and reads the one below again. */
 void app_back(struct app *app);
 
+/*
+ * What can be taken back by whoever is logged in, the newest last; an element is freed with
+ * free_step. Forgotten at logout.
+ */
+GPtrArray *app_undo(struct app *app, GDestroyNotify free_step);
+
 /* Closes all screens above the home screen, or logs out to the login screen. */
 void app_home(struct app *app);
 void app_logout(struct app *app);
@@ -83,6 +89,9 @@ const struct screen_ops *app_current(struct app *app);
 
 /* One sentence in the message line, until the next key. */
 void app_say(struct app *app, enum say_kind kind, const char *fmt, ...) G_GNUC_PRINTF(3, 4);
+
+/* Shows at once that something takes a moment; NULL when it is over and nothing is said of it. */
+void app_busy(struct app *app, const char *sentence);
 
 /* Says an error (takes it); a failed save fills the screen until a key is pressed (D1). */
 void app_fail(struct app *app, GError *error);

@@ -21,9 +21,11 @@ struct app {
 	struct desk_status status;
 	char *message;
 	enum say_kind message_kind;
-	char *halted; /* a failed save: fills the screen until a key (D1) */
+	char *halted;	 /* a failed save: fills the screen until a key (D1) */
+	GPtrArray *undo; /* app_undo; NULL nothing yet */
 	struct settings settings;
 	int64_t data_version;
+	int day;	     /* civil day whose versions are in force; 0 not looked yet */
 	int64_t last_key_ms; /* by the clock that runs on while the machine sleeps */
 	bool locked;
 	bool quit;

@@ -89,6 +89,9 @@ static const struct sequence sequences[] = {
 	{"\033n", KEY_CTRL_RIGHT_},
 	{"\033p", KEY_CTRL_LEFT_},
 	{"\033\t", KEY_BACKTAB_},
+	{"\033u", KEY_CTRL_UP_},
+	{"\033d", KEY_CTRL_DOWN_},
+	{"\033z", KEY_CTRL('Z')},
 };
 
 void key_event_clear(struct key_event *event)

@@ -10,7 +10,9 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "catalog/catalogue.h"
 #include "cli/sibling.h"
+#include "core/date.h"
 #include "screens/screens.h"
 
 #define TICK_MS 1000
@@ -98,9 +100,23 @@ static void look_at_store(struct app *app)
 	app_recalc(app);
 }
 
+/* On a new civil day the versions due come into force here, with or without an agent. */
+static void take_day(struct app *app)
+{
+	int64_t now_ms = desk_now_ms(app->desk);
+	int day = civil_date_to_days(civil_date_of_ms(now_ms));
+	bool changed = false;
+	if (day == app->day || !catalogue_settle(desk_store(app->desk), now_ms, &changed, NULL))
+		return;
+	app->day = day;
+	if (changed)
+		app_recalc(app);
+}
+
 static void tick(struct app *app)
 {
 	struct open_screen *top = app_top(app);
+	take_day(app);
 	if (top->ops->tick != NULL)
 		app_effects(app, top->ops->tick(app, top->state));
 	lock_when_idle(app);
@@ -176,6 +192,7 @@ bool app_loop(struct app *app, GError **error)
 		return false;
 	catch_signals();
 	take_size(app);
+	take_day(app);
 	show(app);
 	if (!app->options->no_agent && g_getenv("YICHUANG_NO_AGENT") == NULL)
 		sibling_start_agent(app->options->home);

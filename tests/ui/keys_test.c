@@ -28,6 +28,8 @@ static const struct row rows[] = {
 	{"twin of F10", "\0330", KEY_F(10), NULL},
 	{"ctrl right", "\033[1;5C", KEY_CTRL_RIGHT_, NULL},
 	{"twin of ctrl right", "\033n", KEY_CTRL_RIGHT_, NULL},
+	{"twin of ctrl up", "\033u", KEY_CTRL_UP_, NULL},
+	{"twin of ctrl Z", "\033z", KEY_CTRL('Z'), NULL},
 	{"shift tab", "\033[Z", KEY_BACKTAB_, NULL},
 	{"a case number scanned", "0000-261120-3A0037-4\r", KEY_SCAN_, "0000-261120-3A0037-4"},
 	{"a scan ended by line feed", "M123456\n", KEY_SCAN_, "M123456"},

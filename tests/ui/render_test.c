@@ -180,16 +180,16 @@ static void test_a_guide_scrolls_and_prints(void **state)
 	struct app *app = fixture->app;
 	open_screen(fixture, &screen_brief, "jiangmen-2020\t1");
 	g_autofree char *first = drawn(app, 24, 80);
-	press(app, KEY_UP_);
+	support_press(app, KEY_UP_);
 	g_autofree char *still = drawn(app, 24, 80);
 	assert_string_equal(first, still);
-	press(app, KEY_END_);
+	support_press(app, KEY_END_);
 	g_autofree char *end = drawn(app, 24, 80);
 	assert_non_null(strstr(end, "sm3:"));
-	press(app, KEY_PAGE_DOWN_);
+	support_press(app, KEY_PAGE_DOWN_);
 	g_autofree char *after = drawn(app, 24, 80);
 	assert_string_equal(end, after);
-	press(app, KEY_F(12));
+	support_press(app, KEY_F(12));
 	g_autofree char *said = drawn(app, 24, 80);
 	assert_non_null(strstr(said, "办事指南已送打印"));
 	g_autoptr(GPtrArray) papers = desk_papers(app->desk, true, NULL);
@@ -204,7 +204,7 @@ static void test_a_guide_scrolls_and_prints(void **state)
 		g_autofree char *page = drawn(app, 24, 80);
 		boxes = boxes || strstr(page, "+-----") != NULL;
 		assert_null(strstr(page, "┌"));
-		press(app, KEY_PAGE_DOWN_);
+		support_press(app, KEY_PAGE_DOWN_);
 	}
 	app->settings.ascii_marks = false;
 	assert_true(boxes);

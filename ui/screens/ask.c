@@ -1,10 +1,13 @@
 #include "screens/ask.h"
 
+#include <string.h>
+
 #include "base/err.h"
 #include "base/text.h"
 #include "widgets/editor.h"
 
 #define LABEL_CELLS 16
+#define TEXT_CELLS 60
 
 struct ask_state {
 	struct ask ask;
@@ -24,7 +27,8 @@ static void *ask_open(struct app *app, const char *argument, GError **error)
 	state->title = g_strdup(pending->title);
 	state->question = g_strdup(pending->question);
 	for (int i = 0; i < state->ask.count; i++) {
-		editor_init(&state->editors[i], "", 200);
+		editor_init(&state->editors[i], pending->texts[i],
+			pending->most == 0 ? 200 : pending->most);
 		state->choices[i] = pending->chosen[i];
 	}
 	return state;
@@ -87,8 +91,18 @@ static int render_row(const struct ask_state *state, struct area area, int at, i
 	if (is_choice(state, row))
 		return render_choices(state, area, at, row);
 	editor_render(&state->editors[row], area, at, LABEL_CELLS + 4,
-		MIN(area.columns - LABEL_CELLS - 6, 60), here);
+		MIN(area.columns - LABEL_CELLS - 6, TEXT_CELLS), here);
 	return 1;
+}
+
+/* A line longer than its place stands below whole. */
+static int render_long(const struct ask_state *state, struct area area, int at)
+{
+	const char *text = state->editors[state->focus].text->str;
+	if (is_choice(state, state->focus) ||
+		text_width(text) < MIN(area.columns - LABEL_CELLS - 6, TEXT_CELLS))
+		return 0;
+	return area_wrapped(area, at, 3, area.columns - 4, STYLE_NORMAL, text);
 }
 
 static void ask_render(const void *data, struct area area)
@@ -106,6 +120,7 @@ static void ask_render(const void *data, struct area area)
 	row++;
 	if (hint[0] != '\0')
 		row += area_wrapped(area, row, 3, area.columns - 4, STYLE_DIM, hint);
+	row += render_long(state, area, row);
 	area_format(area, row, 3, STYLE_DIM, "%s%s", choice ? "按数字选择，" : "",
 		last ? "回车登记" : "回车到下一行");
 }
@@ -116,6 +131,16 @@ static int first_unanswered(const struct ask_state *state)
 		if (is_unanswered(state, i))
 			return i;
 	return -1;
+}
+
+/* The cursor goes to the row that the sentence names. */
+static void focus_on_fault(struct ask_state *state, const GError *error)
+{
+	for (int i = 0; error != NULL && i < state->ask.count; i++) {
+		g_autofree char *quoted = g_strdup_printf("“%s”", state->ask.rows[i].label);
+		if (strstr(error->message, quoted) != NULL)
+			state->focus = i;
+	}
 }
 
 static unsigned finish(struct app *app, struct ask_state *state)
@@ -132,6 +157,7 @@ static unsigned finish(struct app *app, struct ask_state *state)
 	GError *error = NULL;
 	if (state->ask.done(app, state->ask.data, answers, &error))
 		return EFFECT_BACK;
+	focus_on_fault(state, error);
 	app_fail(app, error);
 	return EFFECT_RENDER;
 }

@@ -25,8 +25,10 @@ struct ask {
 	const char *title;
 	const char *question; /* a sentence above the rows, or NULL */
 	const struct ask_row *rows;
-	int count;		   /* at most ASK_MOST_ROWS */
-	int chosen[ASK_MOST_ROWS]; /* the choices at the beginning */
+	int count;			  /* at most ASK_MOST_ROWS */
+	int chosen[ASK_MOST_ROWS];	  /* the choices at the beginning */
+	const char *texts[ASK_MOST_ROWS]; /* the lines of text at the beginning; NULL empty */
+	int most;			  /* characters of a line; 0: 200 */
 	/*
 	 * Does it. False with an error: the form stays open with what was typed. data is borrowed
 	 * and outlives the form.
@@ -35,8 +37,8 @@ struct ask {
 	void *data;
 };
 
-/* Opens the form; what ask points to must be static but the title and question, which are copied.
- */
+/* Opens the form; what ask points to must be static but the title, question and texts, which are
+ * copied. */
 void app_ask_form(struct app *app, const struct ask *ask);
 
 extern const struct screen_ops screen_ask;

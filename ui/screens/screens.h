@@ -15,13 +15,15 @@ extern const struct screen_ops screen_material; /* 材料 */
 extern const struct screen_ops screen_check;	/* 审查 */
 extern const struct screen_ops screen_intake;	/* 收件 */
 extern const struct screen_ops screen_case;	/* a case taken in */
-extern const struct screen_ops screen_acts; /* argument: a case's id TAB the item's index */
+extern const struct screen_ops screen_acts;	/* argument: a case's id TAB the item's index */
 extern const struct screen_ops screen_timeline;
 extern const struct screen_ops screen_brief; /* argument: list TAB theme, or a case's id */
 extern const struct screen_ops screen_outbox;
 extern const struct screen_ops screen_papers;
 extern const struct screen_ops screen_queue; /* argument: a word of enum queue_kind */
 extern const struct screen_ops screen_menu;
+extern const struct screen_ops screen_bureau; /* 清单维护; the rest of it in bureau.h */
+extern const struct screen_ops screen_route;
 extern const struct screen_ops screen_help;
 
 /* The screen of a step of the spine, static. */
@@ -46,7 +48,8 @@ bool screens_reload(struct app *app, const char *case_id, struct case_view **vie
 /* Takes the lease of a draft and reads it; NULL with the holder's name in the error. */
 struct case_view *screens_hold(struct app *app, const char *case_id, GError **error);
 
-/* Asks a supervisor whether the clock is right and confirms it; why is what was refused, or NULL. */
+/* Asks a supervisor whether the clock is right and confirms it; why is what was refused, or NULL.
+ */
 void screens_confirm_clock(struct app *app, const char *why);
 
 /* Says the error when a desk call was not good (takes it); the screen reads again in any case. */

@@ -193,6 +193,18 @@ static unsigned show_overdue(struct app *app)
 	return EFFECT_NONE;
 }
 
+static unsigned keep_lists(struct app *app)
+{
+	app_open(app, &screen_bureau, NULL);
+	return EFFECT_NONE;
+}
+
+static unsigned keep_routes(struct app *app)
+{
+	app_open(app, &screen_route, NULL);
+	return EFFECT_NONE;
+}
+
 static unsigned log_out(struct app *app)
 {
 	app_logout(app);
@@ -227,6 +239,8 @@ static const struct menu_row menu_rows[] = {
 	{"超期办件", "超过时限的事项，最急的在前", show_overdue},
 	{"部门没有答复", "签收后逾期没有答复的，主管确认视为受理，或催办", show_silent},
 	{"确认时钟", "本机时钟有疑、不能取号时，主管核对后确认", confirm_clock},
+	{"清单维护", "数据局：看、改、校验、提交、发布清单，授权和上架", keep_lists},
+	{"部门路由", "数据局、管理员：印着的部门在本大厅送哪里", keep_routes},
 	{"锁屏", "离开座位，办件原样保留", lock_now},
 	{"交班退出", "草稿保留，下一位登录后接着办", log_out},
 };
