@@ -2,8 +2,10 @@
 #ifndef CLI_CATALOG_H
 #define CLI_CATALOG_H
 
+#include "catalog/catalogue.h"
 #include "catalog/set.h"
 #include "cli/cli.h"
+#include "desk/desk.h"
 
 /* Faults as a JSON array; a new reference. */
 json_t *catalog_faults_json(const struct catalog_faults *faults);
@@ -38,5 +40,14 @@ struct catalog_answers {
 bool catalog_answers_read(struct catalog_answers *answers, const struct theme *theme,
 	const char *path, GError **error);
 void catalog_answers_clear(struct catalog_answers *answers);
+
+/*
+ * The desk for keeping the catalogue: logged in by --as (demo homes: the demo administrator), or
+ * nobody while the home has no accounts yet. What the user may do is the desk's business.
+ */
+struct desk *catalog_desk(struct cli *cli, GError **error);
+
+/* 第 2 版 施行中 自 2026-12-01 未备案: a version in a line, g_free. */
+char *catalog_version_words(const struct catalogue_version *version);
 
 #endif

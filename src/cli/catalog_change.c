@@ -1,16 +1,14 @@
-/* catalog import, publish, shelf. */
+/* catalog import, change, submit, return, publish, discard, versions. */
 #include <string.h>
 
 #include "base/err.h"
-#include "base/text.h"
-#include "catalog/catalogue.h"
 #include "cli/catalog.h"
 #include "cli/cli.h"
 #include "cli/desk_cli.h"
+#include "core/date.h"
+#include "desk/bureau.h"
 
-/* Somebody with the bureau's role, or anybody while the home has no accounts yet (DESIGN section 6,
- * R38). */
-static struct desk *open_bureau(struct cli *cli, GError **error)
+struct desk *catalog_desk(struct cli *cli, GError **error)
 {
 	g_autoptr(desk) desk = cli_desk(cli, error);
 	g_autoptr(GPtrArray) users = desk == NULL ? NULL : desk_users(desk, error);
@@ -18,35 +16,16 @@ static struct desk *open_bureau(struct cli *cli, GError **error)
 		return NULL;
 	if (users->len == 0)
 		return g_steal_pointer(&desk);
-	g_autoptr(desk) known = cli_desk_as(cli, "guanli", error);
-	if (known == NULL)
-		return NULL;
-	if (desk_has_role(known, DESK_ROLE_BUREAU))
-		return g_steal_pointer(&known);
-	err_set_next(error, ERR_CODE_PERMISSION, "清单由数据局管理员维护",
-		"请用有数据局管理员角色的账号办理");
-	return NULL;
+	return cli_desk_as(cli, "guanli", error);
 }
 
-static struct catalogue_act act_of(struct cli *cli, struct desk *desk)
+static const char *option(struct cli *cli, const char *name)
 {
-	const char *author = cli_option(cli, "author");
-	const char *filing = cli_option(cli, "filing");
-	const char *from = cli_option(cli, "from");
-	return (struct catalogue_act){
-		.author = author == NULL ? desk_user(desk) : author,
-		.filing = filing == NULL ? "" : filing,
-		.effective_from = from == NULL ? "" : from,
-		.now_ms = desk_now_ms(desk),
-	};
+	const char *value = cli_option(cli, name);
+	return value == NULL ? "" : value;
 }
 
-/* Texts that come from the command line are kept in the store: they must be clean. */
-static bool check_act(const struct catalogue_act *act, GError **error)
-{
-	return (text_is_clean(act->author, false) && text_is_clean(act->filing, false)) ||
-	       err_set(error, ERR_CODE_USAGE, "--author 和 --filing 不能有控制字符");
-}
+/* ---- into drafts ---- */
 
 static json_t *lists_json(GStrv lists)
 {
@@ -56,39 +35,11 @@ static json_t *lists_json(GStrv lists)
 	return array;
 }
 
-static bool publish_all(
-	struct store *store, GStrv lists, const struct catalogue_act *act, GError **error)
+static bool answer_lists(
+	struct cli *cli, GStrv lists, const struct catalog_faults *faults, const char *what)
 {
 	for (char **list = lists; *list != NULL; list++)
-		if (!catalogue_publish(store, *list, act, NULL, error))
-			return false;
-	return true;
-}
-
-bool cli_catalog_import(struct cli *cli, GError **error)
-{
-	g_autoptr(desk) desk = open_bureau(cli, error);
-	if (desk == NULL)
-		return false;
-	struct store *store = desk_store(desk);
-	struct catalogue_act act = act_of(cli, desk);
-	g_autoptr(catalog_faults) faults = catalog_faults_new();
-	g_autoptr(GPtrArray) paths = g_ptr_array_new();
-	g_auto(GStrv) lists = NULL;
-	if (!check_act(&act, error))
-		return false;
-	for (int i = 0; i < cli_argument_count(cli); i++)
-		g_ptr_array_add(paths, (gpointer)cli_argument(cli, i));
-	g_ptr_array_add(paths, NULL);
-	bool done = catalogue_import(
-		store, (const char *const *)paths->pdata, &act, faults, &lists, error);
-	catalog_say_faults(cli, faults);
-	if (!done ||
-		(cli_option(cli, "publish") != NULL && !publish_all(store, lists, &act, error)))
-		return false;
-	for (char **list = lists; *list != NULL; list++)
-		cli_say(cli, "%s %s", *list,
-			cli_option(cli, "publish") == NULL ? "存为草稿" : "已发布");
+		cli_say(cli, "%s %s", *list, what);
 	if (lists[0] == NULL)
 		cli_say(cli, "清单没有变化");
 	cli_json(cli, json_pack("{s:o,s:o}", "lists", lists_json(lists), "faults",
@@ -96,40 +47,178 @@ bool cli_catalog_import(struct cli *cli, GError **error)
 	return true;
 }
 
-bool cli_catalog_publish(struct cli *cli, GError **error)
+static bool publish_all(struct cli *cli, struct desk *desk, GStrv lists, GError **error)
 {
-	g_autoptr(desk) desk = open_bureau(cli, error);
-	if (desk == NULL)
-		return false;
-	struct store *store = desk_store(desk);
-	struct catalogue_act act = act_of(cli, desk);
-	const char *list = cli_argument(cli, 0);
-	int version = 0;
-	if (!check_act(&act, error) || !catalogue_publish(store, list, &act, NULL, error))
-		return false;
-	if (!catalogue_version_of(store, list, 0, &version, NULL))
-		version = 0;
-	cli_say(cli, "%s 已发布；施行中的是第 %d 版", list, version);
-	cli_json(cli, json_pack("{s:s,s:i}", "list", list, "in_force", version));
+	const char *author = option(cli, "author");
+	for (char **list = lists; *list != NULL; list++)
+		if (!desk_bureau_publish_draft(desk, *list, author, "", "", NULL, error))
+			return false;
 	return true;
 }
 
-bool cli_catalog_shelf(struct cli *cli, GError **error)
+bool cli_catalog_import(struct cli *cli, GError **error)
 {
-	g_autoptr(desk) desk = open_bureau(cli, error);
-	const char *list = cli_argument(cli, 0);
-	bool on = strcmp(cli_argument(cli, 2), "on") == 0;
+	g_autoptr(desk) desk = catalog_desk(cli, error);
+	g_autoptr(catalog_faults) faults = catalog_faults_new();
+	g_autoptr(GPtrArray) paths = g_ptr_array_new();
+	g_auto(GStrv) lists = NULL;
+	bool publish = cli_option(cli, "publish") != NULL;
 	if (desk == NULL)
 		return false;
-	struct store *store = desk_store(desk);
-	if (!on && strcmp(cli_argument(cli, 2), "off") != 0)
-		return err_set(error, ERR_CODE_USAGE, "最后一个词写 on 或 off");
-	g_autofree char *theme = catalog_theme_id(store, list, 0, cli_argument(cli, 1), error);
-	if (theme == NULL ||
-		!catalogue_shelf(store, list, theme, on, desk_user(desk), desk_now_ms(desk), error))
+	for (int i = 0; i < cli_argument_count(cli); i++)
+		g_ptr_array_add(paths, (gpointer)cli_argument(cli, i));
+	g_ptr_array_add(paths, NULL);
+	bool done = desk_bureau_import(desk, (const char *const *)paths->pdata,
+		option(cli, "author"), faults, &lists, error);
+	catalog_say_faults(cli, faults);
+	return done && (!publish || publish_all(cli, desk, lists, error)) &&
+	       answer_lists(cli, lists, faults, publish ? "已发布" : "存为草稿");
+}
+
+bool cli_catalog_change(struct cli *cli, GError **error)
+{
+	g_autoptr(desk) desk = catalog_desk(cli, error);
+	g_autoptr(catalog_faults) faults = catalog_faults_new();
+	g_autoptr(json_t) fragment =
+		desk == NULL ? NULL : json_read_file(cli_argument(cli, 0), error);
+	g_auto(GStrv) lists = NULL;
+	if (fragment == NULL)
 		return false;
-	cli_say(cli, "%s %s %s", list, theme, on ? "已上架" : "已撤下，只供参考");
-	cli_json(
-		cli, json_pack("{s:s,s:s,s:b}", "list", list, "theme", theme, "on_shelf", (int)on));
+	bool done = desk_bureau_change(desk, fragment, faults, &lists, error);
+	catalog_say_faults(cli, faults);
+	return done && answer_lists(cli, lists, faults, "存为草稿");
+}
+
+/* ---- from draft to version ---- */
+
+static bool answer_step(struct cli *cli, const char *status, int version, const char *words)
+{
+	const char *list = cli_argument(cli, 0);
+	cli_say(cli, "%s 第 %d 版%s", list, version, words);
+	cli_json(cli,
+		json_pack("{s:s,s:i,s:s}", "list", list, "version", version, "status", status));
+	return true;
+}
+
+static int draft_of(struct desk *desk, const char *list)
+{
+	int draft = 0;
+	return catalogue_draft_of(desk_store(desk), list, &draft, NULL, NULL) ? draft : 0;
+}
+
+bool cli_catalog_submit(struct cli *cli, GError **error)
+{
+	g_autoptr(desk) desk = catalog_desk(cli, error);
+	const char *list = cli_argument(cli, 0);
+	return desk != NULL &&
+	       desk_bureau_submit(desk, list, option(cli, "filing"), option(cli, "note"), error) &&
+	       answer_step(cli, "submitted", draft_of(desk, list), "已提交");
+}
+
+bool cli_catalog_return(struct cli *cli, GError **error)
+{
+	g_autoptr(desk) desk = catalog_desk(cli, error);
+	const char *list = cli_argument(cli, 0);
+	return desk != NULL && desk_bureau_return(desk, list, option(cli, "reason"), error) &&
+	       answer_step(cli, "draft", draft_of(desk, list), "已退回");
+}
+
+bool cli_catalog_discard(struct cli *cli, GError **error)
+{
+	g_autoptr(desk) desk = catalog_desk(cli, error);
+	const char *list = cli_argument(cli, 0);
+	int draft = desk == NULL ? 0 : draft_of(desk, list);
+	return desk != NULL && desk_bureau_discard(desk, list, error) &&
+	       answer_step(cli, "discarded", draft, "草稿已放弃，原有版本不变");
+}
+
+/* The filing number of a version; "" none. */
+static char *filing_of(struct desk *desk, const char *list, int number)
+{
+	g_autoptr(GPtrArray) versions = desk_bureau_versions(desk, list, NULL);
+	for (guint i = 0; versions != NULL && i < versions->len; i++) {
+		const struct catalogue_version *version = versions->pdata[i];
+		if (version->version == number)
+			return g_strdup(version->filing);
+	}
+	return g_strdup("");
+}
+
+bool cli_catalog_publish(struct cli *cli, GError **error)
+{
+	g_autoptr(desk) desk = catalog_desk(cli, error);
+	const char *list = cli_argument(cli, 0);
+	int version = 0, current = 0;
+	if (desk == NULL || !desk_bureau_publish_draft(desk, list, option(cli, "author"),
+				    option(cli, "filing"), option(cli, "from"), &version, error))
+		return false;
+	if (!catalogue_version_of(desk_store(desk), list, 0, &current, NULL))
+		current = 0;
+	g_autofree char *filing = filing_of(desk, list, version);
+	cli_say(cli, "%s 第 %d 版已发布；施行中的是第 %d 版", list, version, current);
+	if (*filing == '\0')
+		cli_say(cli, "注意：没有备案号，这一版标为未备案。备案后请在下一版写上备案号");
+	cli_json(cli, json_pack("{s:s,s:i,s:s,s:i,s:s}", "list", list, "version", version, "status",
+			      "published", "in_force", current, "filing", filing));
+	return true;
+}
+
+/* ---- versions ---- */
+
+static json_t *time_json(int64_t ms)
+{
+	g_autofree char *text = ms == 0 ? NULL : civil_time_dup_rfc3339(ms);
+	return text == NULL ? json_null() : json_string(text);
+}
+
+static json_t *version_json(const struct catalogue_version *version)
+{
+	g_autofree char *digest = g_strconcat("sm3:", version->digest, NULL);
+	return json_pack(
+		"{s:s,s:I,s:s,s:s,s:s,s:s,s:s,s:I,s:I,s:s,s:s,s:s,s:s,s:s,s:s,s:b,s:o,s:o,s:o}",
+		"list", version->list, "version", (json_int_t)version->version, "digest", digest,
+		"status", version->status, "words", desk_bureau_version_words(version), "origin",
+		version->origin, "title", version->title, "themes", (json_int_t)version->themes,
+		"items", (json_int_t)version->items, "effective_from", version->effective_from,
+		"filing", version->filing, "author", version->author, "submitter",
+		version->submitter, "note", version->note, "returned", version->returned,
+		"in_force", version->in_force != 0, "made", time_json(version->made_ms),
+		"submitted", time_json(version->submitted_ms), "published",
+		time_json(version->published_ms));
+}
+
+char *catalog_version_words(const struct catalogue_version *version)
+{
+	bool published = strcmp(version->status, "published") == 0;
+	GString *words = g_string_new(NULL);
+	g_string_append_printf(
+		words, "第 %d 版 %s", (int)version->version, desk_bureau_version_words(version));
+	if (published)
+		g_string_append_printf(words, " 自 %s", version->effective_from);
+	if (published || *version->filing != '\0')
+		g_string_append_printf(
+			words, " %s", *version->filing == '\0' ? "未备案" : version->filing);
+	if (strcmp(version->origin, "hub") == 0)
+		g_string_append(words, " 来自中心");
+	if (*version->returned != '\0')
+		g_string_append_printf(words, "（退回理由：%s）", version->returned);
+	return g_string_free(words, FALSE);
+}
+
+bool cli_catalog_versions(struct cli *cli, GError **error)
+{
+	g_autoptr(desk) desk = cli_desk(cli, error);
+	g_autoptr(GPtrArray) versions =
+		desk == NULL ? NULL : desk_bureau_versions(desk, cli_argument(cli, 0), error);
+	if (versions == NULL)
+		return false;
+	json_t *array = json_array();
+	for (guint i = 0; i < versions->len; i++) {
+		const struct catalogue_version *version = versions->pdata[i];
+		g_autofree char *words = catalog_version_words(version);
+		cli_say(cli, "%s %s", version->list, words);
+		json_array_append_new(array, version_json(version));
+	}
+	cli_json(cli, array);
 	return true;
 }

@@ -9,6 +9,7 @@
 #include "cli/catalog.h"
 #include "cli/cli.h"
 #include "core/words.h"
+#include "desk/bureau.h"
 
 #define MOST_HITS 50
 
@@ -29,10 +30,8 @@ static void say_versions(struct cli *cli, const GPtrArray *versions, const char 
 		const struct catalogue_version *version = versions->pdata[i];
 		if (strcmp(version->list, list) != 0)
 			continue;
-		bool draft = strcmp(version->status, "draft") == 0;
-		cli_say(cli, "    第 %d 版 %s %s sm3:%.16s…", (int)version->version,
-			draft ? "草稿" : "自", draft ? "" : version->effective_from,
-			version->digest);
+		g_autofree char *words = catalog_version_words(version);
+		cli_say(cli, "    %s sm3:%.16s…", words, version->digest);
 	}
 }
 
@@ -183,6 +182,24 @@ static void say_theme(
 		cli_say(cli, "  问 %s", ((struct question *)theme->questions->pdata[i])->text);
 }
 
+/* Why it is not taken in, and whether its guide was confirmed here. */
+static bool show_standing(struct cli *cli, struct store *store, const struct theme *theme,
+	json_t *object, GError **error)
+{
+	struct theme_gates gates = {0};
+	const char *next = "";
+	if (!catalogue_gates(store, theme->list, theme->id, &gates, error))
+		return false;
+	const char *shut = desk_bureau_gate_words(&gates, &next);
+	g_autofree char *mark = desk_bureau_confirmed_words(theme->confirmed, theme->confirmed_on);
+	cli_say(cli, "  %s；指南%s", shut == NULL ? "本大厅收件" : shut, mark);
+	json_object_set_new(object, "gates",
+		json_pack("{s:b,s:b,s:b}", "published", (int)gates.published, "authorised",
+			(int)gates.authorised, "on_shelf", (int)gates.on_shelf));
+	json_object_set_new(object, "confirmed", json_boolean(theme->confirmed != NULL));
+	return true;
+}
+
 static bool show_theme(
 	struct cli *cli, struct store *store, const char *list, const char *text, GError **error)
 {
@@ -195,6 +212,10 @@ static bool show_theme(
 	json_t *object = export_theme(theme);
 	json_object_set_new(object, "theme", json_string(theme->id));
 	json_object_set_new(object, "source", json_string(theme->source));
+	if (!show_standing(cli, store, theme, object, error)) {
+		json_decref(object);
+		return false;
+	}
 	cli_json(cli, object);
 	return true;
 }

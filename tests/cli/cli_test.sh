@@ -121,7 +121,7 @@ expect 0 '*' '*' demo --prepare --home "$folder/demo"
 sed -i 's/national-2022/tianmen-consolidated/; s/企业-2/1/' "$folder/example.json"
 expect 1 '' '没有列出事项' intake "$folder/example.json" --home "$folder/demo"
 expect 0 '撤下' '' catalog shelf national-2022 企业-2 off --home "$folder/demo"
-expect 1 '' '数据局管理员' catalog shelf national-2022 企业-2 on --home "$folder/demo" --as yanshi
+expect 1 '' '大厅主管登录' catalog shelf national-2022 企业-2 on --home "$folder/demo" --as yanshi
 expect 1 '' '数据局管理员' catalog import data --home "$folder/demo" --as yanshi
 expect 0 '上架' '' catalog shelf national-2022 企业-2 on --home "$folder/demo" --as guanli --now 2026-11-20
 expect 1 '' '演示和练习' catalog shelf jiangmen-2020 1 on --home "$home" --now 2026-11-20

@@ -58,7 +58,7 @@ complete_words() {
 	PATH=$bin:$PATH bash -c 'source "$1"; COMP_WORDS=(yichuang "${@:2}"); COMP_CWORD=$(($# - 1)); _yichuang; echo "${COMPREPLY[*]}"' \
 		bash two/share/bash-completion/completions/yichuang "$@"
 }
-[ "$(complete_words catalog s)" = "search shelf show" ] || fail "completion of catalog s: $(complete_words catalog s)"
+[ "$(complete_words catalog s)" = "search shelf show submit" ] || fail "completion of catalog s: $(complete_words catalog s)"
 [ "$(complete_words --home home rev)" = review ] || fail "completion after an option: $(complete_words --home home rev)"
 [ "$(complete_words catalog validate ./a/b list)" = lists.json ] || fail "completion of a file: $(complete_words catalog validate ./a/b list)"
 
