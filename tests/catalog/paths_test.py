@@ -130,6 +130,20 @@ def has_agent(walk):
             walk.faults.add("row %d forgets the agent's papers" % item["index"])
 
 
+def has_number(walk):
+    """Who holds no identity card is asked for the number of the document held, not for one that is not there."""
+    held = {option["id"] for question in walk.guide["questions"] if question["id"] == "person"
+            for option in question["options"] if not option.get("blocks")} - {"mainland"}
+    for item in walk.guide["items"]:
+        uses = walk.services[item["service"]]["fields"]
+        if item.get("not_offered") or not any(use["field"] == "applicant.identity" and use["required"] for use in uses):
+            continue
+        asked = [(use.get("when") or {"person": held}).get("person", [])
+                 for use in uses if use["field"] == "applicant.document_no"]
+        if held - {option for options in asked for option in options}:
+            walk.faults.add("row %d asks all for the identity card's number" % item["index"])
+
+
 QUOTED = {"跨省通办", "放管服"}
 
 
@@ -154,6 +168,14 @@ def self_check(guide, rows, services):
     broken["questions"].append(
         {"id": "idle", "text": "?", "options": [{"id": "a", "text": "a"}, {"id": "b", "text": "b"}]})
     assert "question idle changes nothing" in Walk(broken, rows, services).faults
+    broken["questions"] = [question for question in broken["questions"] if question["id"] != "person"] + [
+        {"id": "person", "options": [{"id": "stateless"}]}, broken["questions"][-1]]
+    services = copy.deepcopy(services)
+    broken["items"][0].pop("not_offered", None)
+    services[broken["items"][0]["service"]]["fields"].append({"field": "applicant.identity", "required": True})
+    walk = Walk(broken, rows, services)
+    has_number(walk)
+    assert any("asks all for the identity card" in fault for fault in walk.faults)
     broken["questions"][-1]["options"][1].update(blocks="不行", remedy="请改答“没有这一问”")
     walk = Walk(broken, rows, services)
     sends_astray(walk, [])
@@ -166,6 +188,7 @@ def walk_one(task):
     assert [item["index"] for item in guide["items"]] == list(range(len(of))), names
     walk = Walk(guide, of, services)
     has_agent(walk)
+    has_number(walk)
     sends_astray(walk, themes)
     assert not walk.faults, (names, sorted(walk.faults)[:5])
     if walk.ways < 2000:
