@@ -57,23 +57,31 @@ static char *right_words(struct app *app)
 	return g_string_free(right, FALSE);
 }
 
-static char *who_words(struct app *app)
+/* Short: the program's own name gives way to the clerk's. */
+static char *who_words(struct app *app, bool brief)
 {
 	const struct desk_window *window = desk_window(app->desk);
-	return g_strdup_printf(" 一窗%s  %s %s", desk_is_demo(app->desk) ? "(演示)" : "",
+	bool demo = desk_is_demo(app->desk);
+	return g_strdup_printf(" %s%s %s",
+		brief  ? demo ? "演示 " : ""
+		: demo ? "一窗(演示)  "
+		       : "一窗  ",
 		window == NULL ? "" : window->name, desk_user_display(app->desk));
 }
 
-/* The right part and the clock always stand whole; a long name is what gives way. */
+/*
+ * The right part and the clock always stand whole; the program's name gives way, then a long name.
+ */
 static void draw_status(struct app *app, struct area area)
 {
 	area_rule(area, 0, STYLE_STATUS, ' ');
 	g_autofree char *right = right_words(app);
-	g_autofree char *who = who_words(app);
+	g_autofree char *whole = who_words(app, false), *brief = who_words(app, true);
 	g_autofree char *clock = clock_words(app);
 	int begin = area_right(area, 0, STYLE_STATUS, right);
 	int room = MAX(begin - text_width(clock) - 4, 8);
 	struct area left = area_part(area, 0, 0, 1, MAX(begin - 1, 0));
+	const char *who = text_width(whole) > room ? brief : whole;
 	g_autofree char *shown = text_width(who) > room ? text_pad(who, room) : g_strdup(who);
 	int column = area_text(left, 0, 0, STYLE_STATUS, shown);
 	area_text(left, 0, column + 2, STYLE_STATUS, clock);

@@ -87,6 +87,15 @@ static void check_parties(struct desk *desk, struct case_view *view, const GPtrA
 			g_strdup("申请人未满十四周岁，由监护人代为办理，请填写监护人"));
 }
 
+/* Something was typed: what is missing is still to come, until then nothing is wrong. */
+static bool is_begun(const struct case_view *view)
+{
+	for (guint i = 0; i < view->fields->len; i++)
+		if (*((const struct case_field *)view->fields->pdata[i])->value != '\0')
+			return true;
+	return false;
+}
+
 static void check_form(struct desk *desk, struct case_view *view, const GPtrArray *parties)
 {
 	for (guint i = 0; i < view->fields->len; i++) {
@@ -100,6 +109,9 @@ static void check_form(struct desk *desk, struct case_view *view, const GPtrArra
 			view->steps[CASE_STEP_FORM] = CASE_STEP_STATE_OPEN;
 	}
 	check_parties(desk, view, parties);
+	if (view->steps[CASE_STEP_FORM] == CASE_STEP_STATE_FAULTY && parties->len == 0 &&
+		!is_begun(view))
+		view->steps[CASE_STEP_FORM] = CASE_STEP_STATE_OPEN;
 }
 
 static char *material_problem(const struct case_material *at)
@@ -149,6 +161,11 @@ void problem_list(
 	check_guide(view);
 	check_form(desk, view, parties);
 	check_materials(view);
+	/* What the open questions will ask for is not done yet. */
+	if (view->steps[CASE_STEP_GUIDE] != CASE_STEP_STATE_DONE)
+		for (int step = CASE_STEP_FORM; step <= CASE_STEP_MATERIAL; step++)
+			if (view->steps[step] == CASE_STEP_STATE_DONE)
+				view->steps[step] = CASE_STEP_STATE_OPEN;
 	view->steps[CASE_STEP_INTAKE] = CASE_STEP_STATE_OPEN;
 	if (view->problems->len > 0)
 		view->steps[CASE_STEP_CHECK] = CASE_STEP_STATE_OPEN;

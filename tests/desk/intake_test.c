@@ -343,6 +343,17 @@ static void a_second_correction_names_nothing_new(void **state)
 	assert_string_equal(view->id, id);
 }
 
+/* Before the questionnaire says what is asked, nothing of it is done and nothing is wrong. */
+static void a_fresh_draft_has_nothing_done(void **state)
+{
+	struct support_fixture *fixture = *state;
+	g_autofree char *id = desk_draft_new(fixture->desk, "jiangmen-2020", "1", NULL);
+	assert_non_null(id);
+	g_autoptr(case_view) view = support_view(fixture->desk, id);
+	for (int step = 0; step < CASE_STEP_COUNT; step++)
+		assert_int_equal(view->steps[step], CASE_STEP_STATE_OPEN);
+}
+
 static void search_finds_by_everything(void **state)
 {
 	struct support_fixture *fixture = *state;
@@ -415,6 +426,7 @@ int main(void)
 		row(a_day_outside_the_calendar_asks_a_supervisor),
 		row(a_forked_home_takes_nothing_in),
 		row(a_second_correction_names_nothing_new),
+		row(a_fresh_draft_has_nothing_done),
 		row(search_finds_by_everything),
 		row(an_erased_case_is_nowhere),
 	};

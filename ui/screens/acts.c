@@ -90,6 +90,8 @@ struct act_row {
 };
 
 static const struct act_row act_rows[] = {
+	/* First what a stray Enter cannot do: a note without a text is refused. */
+	{ACTION_NOTE, "写一条备注：", "", note},
 	{ACTION_REMIND, "给部门写一句：催什么？", "请在时限内办理", remind},
 	{ACTION_DEEM, "视为受理的依据？", "", deem},
 	{ACTION_SUPPLEMENT, "申请人补交了什么？", "", supplement},
@@ -97,7 +99,6 @@ static const struct act_row act_rows[] = {
 	{ACTION_REFUSAL, "通知书已经打印过。再打一份的原因？（编号不变，标明第几份）", "",
 		refusal_again},
 	{ACTION_EXTEND, NULL, NULL, NULL},
-	{ACTION_NOTE, "写一条备注：", "", note},
 };
 
 static const char *key_of(enum action action)

@@ -198,11 +198,10 @@ static unsigned prefill(struct app *app, struct form *form)
 	int filled = 0;
 	keep(app, form);
 	bool good = desk_form_prefill(app_desk(app), form->case_id, &filled, &error);
-	if (good)
-		app_say(app, filled > 0 ? SAY_GOOD : SAY_NOTE,
-			filled > 0 ? "从以前的办件带入 %d 项，请与申请人核对"
-				   : "没有可带入的内容（%d 项）",
-			filled);
+	if (good && filled > 0)
+		app_say(app, SAY_GOOD, "从以前的办件带入 %d 项，请与申请人核对", filled);
+	else if (good)
+		app_say(app, SAY_NOTE, "没有可带入的：这位申请人以前没有办件，或要填的都填了");
 	return screens_done(app, good, error);
 }
 

@@ -220,7 +220,9 @@ static unsigned choose(struct app *app, struct home *home, int index)
 	if (index < 0 || index >= home->rows.count)
 		return EFFECT_NONE;
 	if (!is_searching(home)) {
-		app_open_case(app, ((struct case_row *)home->day->pdata[index])->id);
+		/* Back from it the box has the keys again: a spoken number begins with a digit. */
+		const struct case_row *row = home->day->pdata[index];
+		home->in_list = !app_open_case(app, row->id);
 		return EFFECT_NONE;
 	}
 	int themes = (int)home->themes->len;
