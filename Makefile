@@ -150,7 +150,7 @@ lint: all ## format, layers, contracts, sizes, man pages, shell
 demo: install-build-packages ## install what is missing, build, open the demo window
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@$(BUILD)/yichuang demo
-bench: all $(BUILD)/tests/bench/save_bench ## measure, beside tig and vis, and print ratios
+bench: all $(BUILD)/tests/bench/save_bench $(BUILD)/tests/bench/catalogue_bench ## measure, beside tig and vis, and print ratios
 	@BUILD=$(BUILD) tests/bench/run
 .PHONY: install-build-packages
 install-build-packages:

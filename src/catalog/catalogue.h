@@ -159,9 +159,11 @@ struct theme_hit {
 };
 
 /*
- * Themes in force that match every word of text: Chinese, initials, pinyin, department, list. On
- * the shelf first, then recently and often used, then the best match; at most `most`. An empty text
- * gives the shelf. struct theme_hit, owned by the array. The text may be anything a clerk types.
+ * Themes in force that match everything in text: hanzi of names, departments (printed and usual
+ * forms: 市监) and lists; letters as the beginning of a sound or initials of any of these; both mixed
+ * (kai便利店, bld江门, 便利店 scjg). On the shelf first, then recently and often used, then the best
+ * match, then in the order of the lists: the same every time; at most `most`. An empty text gives
+ * the shelf. struct theme_hit, owned by the array. The text may be anything a clerk types.
  */
 GPtrArray *catalogue_search(
 	struct store *store, const char *text, int most, int64_t now_ms, GError **error);

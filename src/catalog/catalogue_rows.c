@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "catalog/catalogue_rows.h"
+#include "catalog/catalogue_words.h"
 #include "catalog/pinyin.h"
 
 /* ---- themes ---- */
@@ -157,32 +158,76 @@ static const struct store_column theme_row_columns[] = {
 };
 static const struct store_shape theme_row_shape = {sizeof(struct theme_row), theme_row_columns};
 
-static bool index_theme(
-	struct store *store, const struct theme_row *row, const char *list_words, GError **error)
+struct list_words {
+	char *short_title;
+	char *title;
+};
+
+static const struct store_column list_words_columns[] = {
+	{"short", STORE_TYPE_TEXT, offsetof(struct list_words, short_title)},
+	STORE_COLUMN(TEXT, struct list_words, title),
+	STORE_COLUMNS_END,
+};
+static const struct store_shape list_words_shape = {sizeof(struct list_words), list_words_columns};
+
+/* What all themes of a version share while they are indexed. */
+struct indexing {
+	struct store *store;
+	const struct list_words *list;
+	GHashTable *sounds; /* departments → how they and the list sound; few sets, many themes */
+};
+
+static const char *sounds_of(struct indexing *indexing, const char *departments)
 {
+	char *sounds = g_hash_table_lookup(indexing->sounds, departments);
+	if (sounds == NULL) {
+		sounds = catalogue_other_sounds(departments, indexing->list->short_title);
+		g_hash_table_insert(indexing->sounds, g_strdup(departments), sounds);
+	}
+	return sounds;
+}
+
+static bool index_theme(struct indexing *indexing, const struct theme_row *row, GError **error)
+{
+	const struct list_words *list = indexing->list;
 	g_autofree char *name = catalogue_tokens(row->name);
-	g_autofree char *words = g_strjoin(" ", row->departments, list_words, NULL);
+	g_autofree char *departments = catalogue_department_words(row->departments);
+	g_autofree char *words = g_strjoin(" ", departments, list->short_title, list->title, NULL);
 	g_autofree char *other = catalogue_tokens(words);
-	g_autofree char *sound = pinyin_sounds(row->name);
-	return store_run(store, STATEMENT_THEME_FIND_PUT,
+	g_autofree char *own = pinyin_sounds(row->name);
+	g_autofree char *sound = g_strjoin(" ", own, sounds_of(indexing, departments), NULL);
+	return store_run(indexing->store, STATEMENT_THEME_FIND_PUT,
 		STORE_VALUES(STORE_INTEGER("id", row->id), STORE_TEXT("name", name),
 			STORE_TEXT("other", other), STORE_TEXT("sound", sound)),
 		error);
+}
+
+static bool index_rows(struct store *store, const struct store_value *which,
+	const struct list_words *list, GError **error)
+{
+	g_autoptr(GPtrArray) rows = store_rows(
+		store, STATEMENT_CATALOGUE_THEME_OF_VERSION, which, &theme_row_shape, error);
+	g_autoptr(GHashTable) sounds =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	struct indexing indexing = {store, list, sounds};
+	for (guint i = 0; rows != NULL && i < rows->len; i++)
+		if (!index_theme(&indexing, rows->pdata[i], error))
+			return false;
+	return rows != NULL;
 }
 
 static bool index_version(struct store *store, const char *list, int version, GError **error)
 {
 	const struct store_value *which =
 		STORE_VALUES(STORE_TEXT("list", list), STORE_INTEGER("version", version));
-	g_autofree char *words = NULL;
-	if (!store_text(store, STATEMENT_CATALOGUE_LIST_WORDS, which, &words, error))
+	struct list_words words = {NULL};
+	bool found = false;
+	if (!store_row(store, STATEMENT_CATALOGUE_LIST_WORDS, which, &list_words_shape, &words,
+		    &found, error))
 		return false;
-	g_autoptr(GPtrArray) rows = store_rows(
-		store, STATEMENT_CATALOGUE_THEME_OF_VERSION, which, &theme_row_shape, error);
-	for (guint i = 0; rows != NULL && i < rows->len; i++)
-		if (!index_theme(store, rows->pdata[i], words == NULL ? "" : words, error))
-			return false;
-	return rows != NULL;
+	bool done = !found || index_rows(store, which, &words, error);
+	store_row_clear(&list_words_shape, &words);
+	return done;
 }
 
 bool catalogue_reindex(struct store *store, const char *list, int old, int now, GError **error)

@@ -3,8 +3,8 @@
 
 #include "catalog/catalogue_rows.h"
 
-/* More words or longer ones than this are not what a clerk types. */
-#define MOST_WORDS 8
+/* More or longer than this is not what a clerk types. */
+#define MOST_RUNS 8
 #define MOST_TYPED 200
 
 static const struct store_column hit_columns[] = {
@@ -21,58 +21,95 @@ static const struct store_column hit_columns[] = {
 };
 const struct store_shape catalogue_hit_shape = {sizeof(struct theme_hit), hit_columns};
 
-static bool is_ascii(const char *text)
+/* ---- what was typed ---- */
+
+static void end_hanzi(GPtrArray *runs, GString *hanzi)
 {
-	for (; *text != '\0'; text++)
-		if ((unsigned char)*text >= 0x80)
-			return false;
-	return true;
+	if (hanzi->len != 0 && runs->len < MOST_RUNS)
+		g_ptr_array_add(runs, g_strdup(hanzi->str));
+	g_string_truncate(hanzi, 0);
 }
 
-/* One word: a phrase of hanzi in the names, or letters as the beginning of a word or of a sound. */
-static void append_word(GString *match, const char *tokens)
+/* kai便利店 is two runs: kai, and 便 利 店. */
+static void add_runs(GPtrArray *runs, const char *word)
 {
-	if (match->len != 0)
-		g_string_append(match, " AND ");
-	if (is_ascii(tokens) && strchr(tokens, ' ') == NULL)
-		g_string_append_printf(
-			match, "({name other} : \"%s\" * OR sound : \"%s\" *)", tokens, tokens);
-	else
-		g_string_append_printf(match, "{name other} : \"%s\"", tokens);
+	g_autofree char *tokens = catalogue_tokens(word);
+	g_auto(GStrv) each = g_strsplit(tokens, " ", -1);
+	g_autoptr(GString) hanzi = g_string_new(NULL);
+	for (char **token = each; *token != NULL; token++) {
+		if (**token == '\0')
+			continue;
+		if ((unsigned char)**token >= 0x80) {
+			g_string_append_printf(hanzi, "%s%s", hanzi->len ? " " : "", *token);
+			continue;
+		}
+		end_hanzi(runs, hanzi);
+		if (runs->len < MOST_RUNS)
+			g_ptr_array_add(runs, g_strdup(*token));
+	}
+	end_hanzi(runs, hanzi);
 }
 
-char *catalogue_match(const char *text)
+/* The runs of letters and of hanzi a clerk typed, in order; char *, owned by the array. */
+static GPtrArray *typed_runs(const char *text)
 {
 	g_autofree char *typed = catalog_quote(text, MOST_TYPED);
 	g_autofree char *spaced = g_utf8_normalize(typed, -1, G_NORMALIZE_ALL_COMPOSE);
 	g_auto(GStrv) words = g_strsplit_set(spaced, " \t", -1);
+	GPtrArray *runs = g_ptr_array_new_with_free_func(g_free);
+	for (char **word = words; *word != NULL; word++)
+		add_runs(runs, *word);
+	return runs;
+}
+
+/* Hanzi are a phrase in the names; letters the beginning of a word or of a sound. */
+static char *match_of(const GPtrArray *runs)
+{
 	GString *match = g_string_new(NULL);
-	int count = 0;
-	for (char **word = words; *word != NULL && count < MOST_WORDS; word++) {
-		g_autofree char *tokens = catalogue_tokens(*word);
-		g_strstrip(tokens);
-		if (tokens[0] == '\0')
-			continue;
-		append_word(match, tokens);
-		count++;
+	for (guint i = 0; i < runs->len; i++) {
+		const char *run = runs->pdata[i];
+		g_string_append(match, i == 0 ? "" : " AND ");
+		if ((unsigned char)run[0] < 0x80)
+			g_string_append_printf(
+				match, "({name other} : \"%s\" * OR sound : \"%s\" *)", run, run);
+		else
+			g_string_append_printf(match, "{name other} : \"%s\"", run);
 	}
-	return g_string_free(match, count == 0);
+	return g_string_free(match, runs->len == 0);
+}
+
+char *catalogue_match(const char *text)
+{
+	g_autoptr(GPtrArray) runs = typed_runs(text);
+	return match_of(runs);
+}
+
+static bool is_blank(const char *text)
+{
+	for (; *text != '\0'; text = g_utf8_next_char(text))
+		if (!g_unichar_isspace(g_utf8_get_char(text)))
+			return false;
+	return true;
 }
 
 GPtrArray *catalogue_search(
 	struct store *store, const char *text, int most, int64_t now_ms, GError **error)
 {
 	g_autofree char *clean = catalog_quote(text, MOST_TYPED);
-	g_autofree char *lower = g_utf8_strdown(g_strstrip(clean), -1);
-	if (lower[0] == '\0')
+	if (is_blank(clean))
 		return store_rows(store, STATEMENT_THEME_BROWSE,
 			STORE_VALUES(STORE_INTEGER("now_ms", now_ms), STORE_INTEGER("most", most)),
 			&catalogue_hit_shape, error);
-	g_autofree char *match = catalogue_match(text);
-	if (match == NULL)
+	g_autoptr(GPtrArray) runs = typed_runs(text);
+	if (runs->len == 0)
 		return g_ptr_array_new();
+	g_autofree char *match = match_of(runs);
+	g_auto(GStrv) parts = g_strsplit(runs->pdata[0], " ", -1);
+	g_autofree char *first = g_strjoinv("", parts);
+	bool letters = (unsigned char)first[0] < 0x80;
 	return store_rows(store, STATEMENT_THEME_SEARCH,
-		STORE_VALUES(STORE_TEXT("match", match), STORE_TEXT("text", lower),
+		STORE_VALUES(STORE_TEXT("match", match), STORE_TEXT("text", first),
+			STORE_INTEGER("letters", letters ? (int64_t)strlen(first) : 0),
 			STORE_INTEGER("now_ms", now_ms), STORE_INTEGER("most", most)),
 		&catalogue_hit_shape, error);
 }

@@ -10,6 +10,9 @@
 /* Longest word of a search that is told apart by its sound. */
 #define MOST_INITIALS 24
 #define MOST_FULL 48
+/* The same of words that are typed beside a name. */
+#define SHORT_INITIALS 8
+#define SHORT_FULL 16
 
 /* Other readings of characters that lists are full of, beside the table's. */
 static const struct {
@@ -184,5 +187,17 @@ char *pinyin_sounds(const char *text)
 	GString *out = g_string_new(NULL);
 	append_sounds(out, seen, readings, true, MOST_INITIALS);
 	append_sounds(out, seen, readings, false, MOST_FULL);
+	return g_string_free(out, FALSE);
+}
+
+char *pinyin_sounds_short(const char *const *texts)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GString *out = g_string_new(NULL);
+	for (; *texts != NULL; texts++) {
+		g_autoptr(GPtrArray) readings = read_text(*texts);
+		append_sounds(out, seen, readings, true, SHORT_INITIALS);
+		append_sounds(out, seen, readings, false, SHORT_FULL);
+	}
 	return g_string_free(out, FALSE);
 }

@@ -25,4 +25,10 @@ char *pinyin_full(const char *text);
  */
 char *pinyin_sounds(const char *text);
 
+/*
+ * The same of several texts (ends with NULL) together, only as far as anybody types: a word of
+ * initials has at most 8 letters, one of full pinyin 16. A new string.
+ */
+char *pinyin_sounds_short(const char *const *texts);
+
 #endif

@@ -123,6 +123,30 @@ static void search_finds_by_every_way_of_typing(void **state)
 		{"xse", "national-2022", "个人-1"},
 		{"二手房", "national-2022", "个人-6"},
 		{"qyzy", "national-2022", "企业-2"},
+		/* letters and hanzi in one word, in either order */
+		{"kai便利店", "jiangmen-2020", "1"},
+		{"开bld", "jiangmen-2020", "1"},
+		{"bld江门", "jiangmen-2020", "1"},
+		{"江门bld", "jiangmen-2020", "1"},
+		{"Kai便利店", "jiangmen-2020", "1"},
+		/* departments: printed, short, as they sound */
+		{"便利店 scjg", "jiangmen-2020", "1"},
+		{"便利店 shichangjianguan", "jiangmen-2020", "1"},
+		{"便利店 市监", "jiangmen-2020", "1"},
+		{"便利店 市场监管", "jiangmen-2020", "1"},
+		{"便利店 市场监督管理局", "jiangmen-2020", "1"},
+		{"便利店 yc", "jiangmen-2020", "1"},
+		{"xse ws", "national-2022", "个人-1"},
+		{"xinshenger 卫健", "national-2022", "个人-1"},
+		{"新生儿 weisheng", "national-2022", "个人-1"},
+		/* the list: its name, sound and initials */
+		{"kbld jm", "jiangmen-2020", "1"},
+		{"kbld jiangmen", "jiangmen-2020", "1"},
+		{"便利店 wb", "weibin-2021", "9"},
+		{"便利店 weibin", "weibin-2021", "9"},
+		{"weibin 便利店", "weibin-2021", "9"},
+		{"ｋｂｌｄ", "jiangmen-2020", "1"},
+		{"  kbld  ", "jiangmen-2020", "1"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(GPtrArray) hits =
@@ -138,8 +162,11 @@ static void search_finds_by_every_way_of_typing(void **state)
 static void search_survives_whatever_is_typed(void **state)
 {
 	static const char *const typed[] = {"\"", "'", "*", "a\"b", "NEAR(", "name:", "-", "AND",
-		"OR NOT", "（）", "\xff\xfe", "\x1b[2J", "便利店zzz", "^", "{name}", "%",
-		"一二三四五六七八九十一二三四五六七八九十", "a b c d e f g h i j k l"};
+		"NEAR(开 店, 2)", "\"便利店", "便利店*", "-便利店", "+店", "店 NOT 便",
+		"便利店\"\"", "();", "' OR 1=1 --", "便\xe5\x88", "name : 店", "\xef\xbb\xbf便利店",
+		"\n\t", "店\\", "k\"b", "OR NOT", "（）", "\xff\xfe", "\x1b[2J", "便利店zzz", "^",
+		"{name}", "%", "一二三四五六七八九十一二三四五六七八九十",
+		"a b c d e f g h i j k l"};
 	for (size_t i = 0; i < G_N_ELEMENTS(typed); i++) {
 		g_autoptr(GError) error = NULL;
 		g_autoptr(GPtrArray) hits =
@@ -149,6 +176,90 @@ static void search_survives_whatever_is_typed(void **state)
 	}
 	assert_int_equal(found(state, "没有这样的主题"), 0);
 	assert_int_equal(found(state, "便利店 没有"), 0);
+	assert_int_equal(found(state, "\"便利店\" *"), found(state, "便利店"));
+}
+
+/* A whole document pasted into the box: answered at once, whatever it holds. */
+static void a_paste_of_ten_kilobytes_is_answered(void **state)
+{
+	static const char *const pieces[] = {"便利店", "k", "\"", "a b ", "\xff", "店*-"};
+	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		while (text->len < 10240)
+			g_string_append(text, pieces[i]);
+		gint64 begin = g_get_monotonic_time();
+		found(state, text->str);
+		assert_true(g_get_monotonic_time() - begin < G_USEC_PER_SEC);
+	}
+}
+
+/* As it is typed: every beginning of it finds the theme. */
+static void every_beginning_finds(void **state)
+{
+	static const char *const typed[] = {
+		"kbldgth", "kaibianlidian", "便利店", "kai便利店", "便利店 scjg", "bld jiangmen"};
+	for (size_t i = 0; i < G_N_ELEMENTS(typed); i++)
+		for (const char *end = g_utf8_next_char(typed[i]); *(end - 1) != '\0';
+			end = g_utf8_next_char(end)) {
+			g_autofree char *text = g_strndup(typed[i], (gsize)(end - typed[i]));
+			g_autoptr(GPtrArray) hits =
+				catalogue_search(store_of(state), text, 1000, SUPPORT_NOW_MS, NULL);
+			bool seen = false;
+			for (guint k = 0; k < hits->len; k++) {
+				const struct theme_hit *hit = hits->pdata[k];
+				seen = seen || (strcmp(hit->list, "jiangmen-2020") == 0 &&
+						       strcmp(hit->theme, "1") == 0);
+			}
+			if (!seen)
+				fail_msg("%s does not find it", text);
+		}
+}
+
+/* A short list is the beginning of a long one, in every query and every time. */
+static void the_order_is_the_same_every_time(void **state)
+{
+	static const char *const typed[] = {
+		"k", "我要", "登记", "公安", "gongan", "便利店", "wy 江门"};
+	for (size_t i = 0; i < G_N_ELEMENTS(typed); i++) {
+		g_autoptr(GPtrArray) all =
+			catalogue_search(store_of(state), typed[i], 1000, SUPPORT_NOW_MS, NULL);
+		for (int most = 1; most < 30; most += 7) {
+			g_autoptr(GPtrArray) some = catalogue_search(
+				store_of(state), typed[i], most, SUPPORT_NOW_MS, NULL);
+			assert_true((int)some->len <= most);
+			for (guint k = 0; k < some->len; k++) {
+				const struct theme_hit *a = some->pdata[k], *b = all->pdata[k];
+				if (strcmp(a->list, b->list) != 0 ||
+					strcmp(a->theme, b->theme) != 0)
+					fail_msg("%s: %s %s before %s %s", typed[i], a->list,
+						a->theme, b->list, b->theme);
+			}
+		}
+	}
+}
+
+static const char *first_of(void **state, const char *text)
+{
+	static char name[200];
+	g_autoptr(GPtrArray) hits =
+		catalogue_search(store_of(state), text, 10, SUPPORT_NOW_MS, NULL);
+	const struct theme_hit *hit = hits->pdata[0];
+	g_snprintf(name, sizeof name, "%s %s", hit->list, hit->theme);
+	return name;
+}
+
+/* Lately counts, often counts more, and both come before the better match. */
+static void what_was_used_lately_and_often_comes_first(void **state)
+{
+	int64_t day = INT64_C(86400000);
+	struct store *store = store_of(state);
+	assert_true(catalogue_use(store, "jiangmen-2020", "2", SUPPORT_NOW_MS - 400 * day, NULL));
+	assert_true(catalogue_use(store, "jiangmen-2020", "3", SUPPORT_NOW_MS - day, NULL));
+	assert_string_equal(first_of(state, "我要开"), "jiangmen-2020 3");
+	for (int i = 0; i < 40; i++)
+		assert_true(catalogue_use(
+			store, "jiangmen-2020", "2", SUPPORT_NOW_MS - 400 * day, NULL));
+	assert_string_equal(first_of(state, "我要开"), "jiangmen-2020 2");
 }
 
 static void shelf_comes_first_and_use_before_match(void **state)
@@ -341,8 +452,8 @@ static void only_described_themes_go_on_the_shelf(void **state)
 {
 	bool on_shelf = true;
 	g_autoptr(GError) error = NULL;
-	assert_false(catalogue_shelf(
-		store_of(state), "tianmen-consolidated", "52", true, "admin", SUPPORT_NOW_MS, &error));
+	assert_false(catalogue_shelf(store_of(state), "tianmen-consolidated", "52", true, "admin",
+		SUPPORT_NOW_MS, &error));
 	assert_true(err_is(error, ERR_CODE_MOVE));
 	g_clear_error(&error);
 	assert_false(catalogue_shelf(
@@ -417,7 +528,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(search_finds_by_every_way_of_typing),
 		TEST(search_survives_whatever_is_typed),
+		TEST(a_paste_of_ten_kilobytes_is_answered),
+		TEST(every_beginning_finds),
+		TEST(the_order_is_the_same_every_time),
 		TEST(shelf_comes_first_and_use_before_match),
+		TEST(what_was_used_lately_and_often_comes_first),
 		TEST(open_theme_brings_only_what_it_needs),
 		TEST(open_theme_tells_what_is_missing),
 		TEST(every_theme_of_every_list_opens),

@@ -5,7 +5,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "catalog/catalogue_rows.h"
+#include "catalog/catalogue_words.h"
 #include "catalog/pinyin.h"
 
 static void initials_and_full_pinyin(void **state)
@@ -86,6 +89,10 @@ static void what_is_typed_becomes_a_safe_match(void **state)
 		{"\"* OR name:", "({name other} : \"or\" * OR sound : \"or\" *) AND ({name other} "
 				 ": \"name\" * OR sound : \"name\" *)"},
 		{"ｋｂ", "({name other} : \"kb\" * OR sound : \"kb\" *)"},
+		{"kai便利店", "({name other} : \"kai\" * OR sound : \"kai\" *) AND {name other} : "
+			      "\"便 利 店\""},
+		{"便利店kb", "{name other} : \"便 利 店\" AND ({name other} : \"kb\" * OR sound : "
+			     "\"kb\" *)"},
 		{"（）", NULL},
 		{"", NULL},
 		{"\xff\xfe", NULL},
@@ -97,6 +104,38 @@ static void what_is_typed_becomes_a_safe_match(void **state)
 	}
 }
 
+static void departments_are_known_by_their_usual_forms(void **state)
+{
+	static const struct {
+		const char *printed, *word;
+	} rows[] = {
+		{"江门市市场监督管理局", "市监"},
+		{"江门市市场监督管理局", "市场监管"},
+		{"区市场监管局", "市场监督管理"},
+		{"人社局", "人力资源社会保障"},
+		{"江门市人力资源和社会保障局", "人社"},
+		{"卫健委", "卫生健康"},
+		{"公安局、住房和城乡建设局", "住建"},
+		{"民宗局", "民族宗教"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *words = catalogue_department_words(rows[i].printed);
+		if (!g_str_has_prefix(words, rows[i].printed) ||
+			strstr(words, rows[i].word) == NULL)
+			fail_msg("%s became %s", rows[i].printed, words);
+	}
+	g_autofree char *sounds = catalogue_other_sounds("市场监督管理局、市场监管局", "江门");
+	g_auto(GStrv) each = g_strsplit(sounds, " ", -1);
+	static const char *const wanted[] = {"scjgj", "jgj", "jm", "jiangmen", "shichangjiangua"};
+	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
+		bool found = false;
+		for (char **one = each; *one != NULL; one++)
+			found = found || g_str_has_prefix(*one, wanted[i]);
+		if (!found)
+			fail_msg("no %s in %s", wanted[i], sounds);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -104,6 +143,7 @@ int main(void)
 		cmocka_unit_test(sounds_begin_anywhere_in_every_reading),
 		cmocka_unit_test(many_polyphones_stay_bounded),
 		cmocka_unit_test(what_is_typed_becomes_a_safe_match),
+		cmocka_unit_test(departments_are_known_by_their_usual_forms),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,12 +1,14 @@
 /*
- * A list of 10,000 themes of 10 items loads, is found in and opened. The bounds are wide, since a
- * test machine is shared; the measured times are printed.
+ * A list of 10,000 themes of 10 items loads, is found in and opened. A search
+ * stays within a frame of its own time; the other bounds are wide, since a test machine is shared.
+ * The measured times are printed.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "catalog/catalogue.h"
@@ -14,6 +16,8 @@
 
 #define THEMES 10000
 #define ITEMS 10
+/* A key shows its effect within a frame (SCREENS rule 7). */
+#define FRAME_US 16000
 
 static char *big_list(void)
 {
@@ -37,30 +41,32 @@ static char *big_list(void)
 	return g_string_free(g_string_append(text, "]}"), FALSE);
 }
 
-static gint by_number(gconstpointer a, gconstpointer b)
+/* Microseconds of this thread's own work: another test beside it does not count. */
+static int64_t own_time(void)
 {
-	return *(const gint64 *)a < *(const gint64 *)b ? -1 : 1;
+	struct timespec time;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+	return time.tv_sec * INT64_C(1000000) + time.tv_nsec / 1000;
 }
 
-/* Median milliseconds of nine searches. */
+/* The least of nine searches. */
 static int64_t search_time(struct store *store, const char *text, guint *ret_hits)
 {
-	int64_t times[9];
+	int64_t least = INT64_MAX;
 	for (int i = 0; i < 9; i++) {
-		int64_t begin = g_get_monotonic_time();
+		int64_t begin = own_time();
 		g_autoptr(GPtrArray) hits = catalogue_search(store, text, 50, SUPPORT_NOW_MS, NULL);
-		times[i] = g_get_monotonic_time() - begin;
+		least = MIN(least, own_time() - begin);
 		assert_non_null(hits);
 		*ret_hits = hits->len;
 	}
-	qsort(times, 9, sizeof times[0], (int (*)(const void *, const void *))by_number);
-	return times[4];
+	return least;
 }
 
 static void ten_thousand_themes_load_and_are_found(void **state)
 {
-	static const char *const typed[] = {
-		"k", "kbld", "便利店", "公安", "我要", "bianlidian", "店 税务", "w"};
+	static const char *const typed[] = {"k", "kbld", "便利店", "公安", "我要", "bianlidian",
+		"店 税务", "w", "scjg", "kai便利店"};
 	char *home = support_home_new();
 	g_autoptr(store) store = store_open(home, STORE_MODE_WRITE, NULL);
 	g_autofree char *text = big_list();
@@ -83,7 +89,7 @@ static void ten_thousand_themes_load_and_are_found(void **state)
 		print_message("search %s: %d.%d ms, %u hits\n", typed[i], (int)(us / 1000),
 			(int)(us / 100 % 10), hits);
 		assert_int_equal(hits, 50);
-		assert_true(us < 200000);
+		assert_true(us < FRAME_US);
 	}
 	g_autoptr(theme) theme = NULL;
 	g_autoptr(definitions) definitions = NULL;
