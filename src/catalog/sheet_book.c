@@ -4,6 +4,7 @@
 
 #include "catalog/layout.h"
 #include "catalog/sheet_cell.h"
+#include "catalog/sheet_words.h"
 
 static void row_free(void *data)
 {
@@ -173,7 +174,8 @@ bool sheet_book_locate(void *data, const json_t *at, const char *key, struct cat
 	int column = column_of(row, at, key);
 	replace(&fault->file, sheet_book_file(book, row->sheet));
 	replace(&fault->place, sheet_book_place(book, row->sheet, row->number, column));
-	replace(&fault->what, sheet_words(row->sheet, fault->what));
-	replace(&fault->mend, sheet_words(row->sheet, fault->mend));
+	replace(&fault->entry, sheet_words_entry(fault->entry));
+	replace(&fault->what, sheet_words_cause(row->sheet, fault->what));
+	replace(&fault->mend, sheet_words_mend(row->sheet, fault->mend));
 	return true;
 }

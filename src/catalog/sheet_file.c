@@ -156,7 +156,8 @@ struct sheet_grid *sheet_file_read(
 	const char *path, const char *shown, struct catalog_faults *faults)
 {
 	const struct file file = {shown, faults};
-	g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, NULL);
+	bool regular = g_file_test(path, G_FILE_TEST_IS_REGULAR); /* a pipe would wait for ever */
+	g_autoptr(GMappedFile) mapped = regular ? g_mapped_file_new(path, FALSE, NULL) : NULL;
 	gsize size = 0;
 	if (mapped == NULL) {
 		refuse(&file, "读不到这个文件", "请核对路径与权限，并在表格软件里关闭它");

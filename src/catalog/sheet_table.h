@@ -80,16 +80,10 @@ extern const struct sheet sheets[SHEET_COUNT];
 /* Most columns of a sheet. */
 #define SHEET_MOST_COLUMNS 24
 
-/* The column of a member, -1 when there is none. part: which object the member belongs to. */
+/* The column of a member, -1 when there is none. */
 int sheet_column_of(enum sheet_id id, const char *member);
 
 /* The sheet of a file name, SHEET_COUNT when it is none. */
 enum sheet_id sheet_of_file(const char *file);
-
-/*
- * The mend or the cause of a fault in the words of the sheets: members and JSON files by the
- * headings and names a person sees. A new string.
- */
-char *sheet_words(enum sheet_id id, const char *text);
 
 #endif

@@ -178,6 +178,8 @@ refused("a huge cell", lambda: put("材料", text_of(rows_of("材料")) + "M-X,"
         "材料.csv 第 ", "有一格超过 10 MB")
 refused("too many columns", lambda: put("材料", text_of(rows_of("材料")) + "," * 1001 + "x\r\n"), "列太多")
 refused("too many rows", lambda: put("材料", text_of(rows_of("材料")) + "x,\r\n" * 500001), "行太多")
+refused("a pipe", lambda: remove("互斥") or os.mkfifo(os.path.join(work, "互斥.csv")), "互斥.csv：读不到这个文件。")
+refused("a directory", lambda: remove("互斥") or os.mkdir(os.path.join(work, "互斥.csv")), "互斥.csv：读不到这个文件。")
 refused("a lost file", lambda: remove("事项"), "事项.csv：有 主题.csv 却没有这个文件。请放回来；没有内容的表也要留下列名一行。")
 refused("a lost owner", lambda: remove("服务"), "服务.csv：有 服务材料.csv 却没有这个文件")
 refused("a cell beyond the headings", lambda: put("部门", text_of(rows_of("部门")) + "D-X,名,多\r\n"), "比列名多出了内容")
@@ -229,6 +231,8 @@ refused("a later question", lambda: change("问卷", "何时才问", rows_of("�
 refused("a blocked way without remedy", lambda: change("选项", "怎样才能办理", "") or change("选项", "不能办理的原因", "不行"),
         "选项.csv 第 2 行 H 列“怎样才能办理”：", "拦下申请人却没有出路。请在 怎样才能办理 写明怎样才能办。")
 refused("a code twice", lambda: change("材料", "材料代码", rows_of("材料")[1][0], 2), "材料.csv 第 3 行 A 列“材料代码”：", "重复")
+refused("a row no answers lead to", lambda: change("事项", "适用情形", rows_of("问卷")[1][1] + "=" + rows_of("选项")[1][3] + "; " +
+        rows_of("问卷")[2][1] + "=" + "none"), "事项.csv 第 2 行 K 列“适用情形”：主题 1 第 1 项：", "没有选项 none")
 refused("a cycle", lambda: change("事项", "前置事项", "1"), "事项.csv 第 2 行 L 列“前置事项”：", "事项的先后绕成了圈")
 refused("a lonely choice", lambda: change("事项", "二选一组", "z", 1), "事项.csv 第 2 行 H 列“二选一组”：", "二选一 Z 组只有一项")
 refused("a department nobody knows", lambda: change("路由", "部门代码", "D-NOWHERE"), "路由.csv 第 2 行 D 列“部门代码”：", "部门 D-NOWHERE 不存在。请在 部门.csv 里补上部门，或改正代码。")

@@ -11,6 +11,7 @@
 #include "catalog/sheet_csv.h"
 #include "catalog/sheet_file.h"
 #include "catalog/sheet_limit.h"
+#include "catalog/sheet_words.h"
 
 /* ---- tables ---- */
 
@@ -347,23 +348,35 @@ static void nothing_runs_as_a_formula(void **state)
 	assert_string_equal(sheet_file_unguard("'引"), "'引");
 }
 
+static char *entry_words(enum sheet_id id, const char *text)
+{
+	return sheet_words_entry(text);
+}
+
 static void validators_words_name_headings(void **state)
 {
 	static const struct {
+		char *(*words_of)(enum sheet_id id, const char *text);
 		enum sheet_id id;
 		const char *text, *words;
 	} rows[] = {
-		{SHEET_SERVICE, "“promised”太长", "“承诺时限”太长"},
-		{SHEET_SERVICE, "请在 status_basis 写明", "请在 状态依据 写明"},
-		{SHEET_ITEM, "请写 service，或在 not_offered 写明",
+		{sheet_words_cause, SHEET_SERVICE, "“promised”太长", "“承诺时限”太长"},
+		{sheet_words_cause, SHEET_SERVICE, "S-FOOD 重复", "S-FOOD 重复"},
+		{sheet_words_cause, SHEET_ITEM, "问题 level 没有选项 name",
+			"问题 level 没有选项 name"},
+		{sheet_words_cause, SHEET_ITEM, "第 0 行（登记）没有服务",
+			"第 1 项（登记）没有服务"},
+		{sheet_words_mend, SHEET_SERVICE, "请在 status_basis 写明", "请在 状态依据 写明"},
+		{sheet_words_mend, SHEET_SERVICE, "写 general", "写 通用做法"},
+		{sheet_words_mend, SHEET_ITEM, "请写 service，或在 not_offered 写明",
 			"请写 服务代码，或在 不收件的原因 写明"},
-		{SHEET_ITEM, "请在 departments.json 的 routes 里加一条",
+		{sheet_words_mend, SHEET_ITEM, "请在 departments.json 的 routes 里加一条",
 			"请在 部门.csv 的 路由.csv 里加一条"},
-		{SHEET_SERVICE, "S-FOOD 重复", "S-FOOD 重复"},
-		{SHEET_SERVICE, "写 general", "写 通用做法"},
+		{entry_words, SHEET_ITEM, "主题 1 第 9 行", "主题 1 第 10 项"},
+		{entry_words, SHEET_SERVICE, "服务 S-A 期限 promised", "服务 S-A"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *words = sheet_words(rows[i].id, rows[i].text);
+		g_autofree char *words = rows[i].words_of(rows[i].id, rows[i].text);
 		assert_string_equal(words, rows[i].words);
 	}
 }
