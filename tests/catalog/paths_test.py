@@ -168,8 +168,9 @@ def self_check(guide, rows, services):
     broken["questions"].append(
         {"id": "idle", "text": "?", "options": [{"id": "a", "text": "a"}, {"id": "b", "text": "b"}]})
     assert "question idle changes nothing" in Walk(broken, rows, services).faults
-    broken["questions"] = [question for question in broken["questions"] if question["id"] != "person"] + [
-        {"id": "person", "options": [{"id": "stateless"}]}, broken["questions"][-1]]
+    others = [question for question in broken["questions"] if question["id"] != "person"]
+    broken["questions"] = [
+        {"id": "person", "text": "?", "options": [{"id": "stateless", "text": "无"}]}] + others
     services = copy.deepcopy(services)
     broken["items"][0].pop("not_offered", None)
     services[broken["items"][0]["service"]]["fields"].append({"field": "applicant.identity", "required": True})
