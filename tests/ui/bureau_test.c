@@ -602,7 +602,19 @@ static void test_reference_is_confirmed_and_taken_back(void **state)
 	support_press(app, KEY_F(5));
 	assert_true(support_shows(app, "参考，以当地实施清单为准"));
 	support_press(app, KEY_F(5));
-	assert_true(support_shows(app, "!"));
+	assert_true(support_shows(app, "没有确认过"));
+}
+
+/* A draft is not what people are told: it is confirmed when it is in force. */
+static void test_a_draft_is_not_confirmed(void **state)
+{
+	struct app *app = at_entry(state, "service", "yanshi-a", "S-TOBACCO");
+	change_promised(app, "9");
+	support_press(app, KEY_F(3));
+	support_type(app, "实施清单第14号");
+	support_press(app, KEY_ENTER_);
+	assert_true(support_shows(app, "还没有施行"));
+	support_press(app, KEY_CTRL('Z'));
 }
 
 static void test_route_is_set_and_cleared(void **state)
@@ -718,6 +730,7 @@ int main(void)
 		cmocka_unit_test(test_draft_is_given_up),
 		cmocka_unit_test(test_gates_open_and_shut),
 		cmocka_unit_test(test_reference_is_confirmed_and_taken_back),
+		cmocka_unit_test(test_a_draft_is_not_confirmed),
 		cmocka_unit_test(test_route_is_set_and_cleared),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -123,7 +123,7 @@ static bool still_says(
 	if (now == NULL)
 		return false;
 	return json_equal(now, known) ||
-	       err_set_next(error, ERR_CODE_INVALID, "这项内容在别处改过了，没有保存",
+	       err_set_next(error, ERR_CODE_STALE, "这项内容在别处改过了，没有保存",
 		       "请按 Esc 返回，看过新的内容再改");
 }
 

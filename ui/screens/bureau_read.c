@@ -217,24 +217,30 @@ char *bureau_document_reach(struct app *app, const struct bureau_document *docum
 
 /* ---- confirming ---- */
 
-/* A service confirmed for every list at once where all have the same; else for this list. */
-static const char *confirmed_list(const struct bureau_document *document)
+/* What is confirmed is in force: a draft that says otherwise is confirmed when it is, too. */
+static bool is_in_force(struct app *app, const struct bureau_document *document, GError **error)
 {
-	return document->list;
+	g_autoptr(json_t) now = desk_bureau_entry(
+		app_desk(app), document->list, 0, document->kind, document->code, error);
+	return now != NULL &&
+	       (json_equal(now, document->json) ||
+		       err_set_next(error, ERR_CODE_MOVE, "这项内容在草稿里改过，还没有施行",
+			       "请发布、到施行日期后再确认"));
 }
 
 bool bureau_document_confirm(
 	struct app *app, const struct bureau_document *document, const char *basis, GError **error)
 {
-	return desk_bureau_confirm(app_desk(app), document->kind, confirmed_list(document),
-		document->code, basis, error);
+	return is_in_force(app, document, error) &&
+	       desk_bureau_confirm(
+		       app_desk(app), document->kind, document->list, document->code, basis, error);
 }
 
 bool bureau_document_unconfirm(
 	struct app *app, const struct bureau_document *document, GError **error)
 {
 	return desk_bureau_unconfirm(
-		app_desk(app), document->kind, confirmed_list(document), document->code, error);
+		app_desk(app), document->kind, document->list, document->code, error);
 }
 
 /* ---- the shared library ---- */
