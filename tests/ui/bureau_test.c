@@ -233,6 +233,8 @@ static void test_change_reaches_every_list_and_is_taken_back(void **state)
 	assert_int_equal(promised_of(app, "yanshi-b"), 8);
 	support_press(app, KEY_CTRL('Z'));
 	assert_true(support_shows(app, "已撤回"));
+	assert_true(support_shows(app, "草稿已去掉：演示市、演示区")); /* it said nothing new */
+	assert_true(support_shows(app, "施行中 第1版"));
 	assert_int_equal(promised_of(app, "yanshi-b"), 10);
 	support_press(app, KEY_CTRL('Z'));
 	assert_true(support_shows(app, "还没有修改可以撤回"));

@@ -99,6 +99,35 @@ static void say(struct app *app, const char *begin, const char *code, GStrv list
 			g_strv_length(lists), titles, count, fault->what, fault->mend);
 }
 
+/* ---- drafts that say nothing new ---- */
+
+static bool is_as_in_force(struct app *app, const char *list)
+{
+	g_autoptr(GPtrArray) versions = desk_bureau_versions(app_desk(app), list, NULL);
+	if (versions == NULL || versions->len == 0)
+		return false;
+	const struct catalogue_version *last = versions->pdata[versions->len - 1];
+	for (guint i = 0; strcmp(last->status, "draft") == 0 && i + 1 < versions->len; i++) {
+		const struct catalogue_version *version = versions->pdata[i];
+		if (version->in_force && strcmp(version->digest, last->digest) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A draft from which every change was taken back is given up; which ones, NULL none. */
+static char *drop_empty(struct app *app, GStrv lists)
+{
+	g_autoptr(GPtrArray) dropped = g_ptr_array_new();
+	for (char **list = lists; list != NULL && *list != NULL; list++)
+		if (is_as_in_force(app, *list) && desk_bureau_discard(app_desk(app), *list, NULL))
+			g_ptr_array_add(dropped, *list);
+	if (dropped->len == 0)
+		return NULL;
+	g_ptr_array_add(dropped, NULL);
+	return lists_words(app, (GStrv)dropped->pdata);
+}
+
 /* ---- change ---- */
 
 static bool put(struct app *app, const struct step *step, const json_t *entry, const char *begin,
@@ -110,7 +139,11 @@ static bool put(struct app *app, const struct step *step, const json_t *entry, c
 	app_busy(app, "正在校验和保存…");
 	if (!desk_bureau_change(app_desk(app), fragment, faults, &lists, error))
 		return false;
-	say(app, begin, step->code, lists, faults);
+	g_autofree char *dropped = drop_empty(app, lists);
+	if (dropped != NULL)
+		app_say(app, SAY_GOOD, "%s，与施行中的版本相同了，草稿已去掉：%s", begin, dropped);
+	else
+		say(app, begin, step->code, lists, faults);
 	return true;
 }
 

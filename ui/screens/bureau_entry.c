@@ -220,7 +220,9 @@ static unsigned open_form(struct app *app, struct entry *entry, const struct bur
 	const struct bureau_form *form, const char *path)
 {
 	remember(entry, row, form, path);
-	g_autofree char *question = bureau_document_reach(app, &entry->document);
+	g_autofree char *reach = bureau_document_reach(app, &entry->document);
+	g_autofree char *question = g_strdup_printf(
+		"%s：%s。%s", entry->title, entry->what, reach == NULL ? "" : reach);
 	bureau_form_open(app, form, entry->document.json, entry->path, question, form_done, entry);
 	return EFFECT_NONE;
 }

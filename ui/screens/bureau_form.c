@@ -32,7 +32,7 @@ static const struct ask_row sentence_rows[] = {
 	{"内容", {NULL}, "一句话，不写句号", true},
 };
 static const struct bureau_cell sentence_cells[] = {TEXT("text")};
-FORM(sentence, "改一句", SENTENCE);
+FORM(sentence, "写一条", SENTENCE);
 
 static const struct ask_row limit_rows[] = {
 	{"多少", {NULL}, "只写数字；0 是当场办结，空着是没有这个时限", false},
