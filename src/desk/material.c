@@ -225,6 +225,12 @@ static bool set_material(struct store *store, void *data, GError **error)
 	return draft ? set_in_draft(change, view, error) : keep_promise(change, view, error);
 }
 
+static bool put_image(const char *path, const char *bytes, gsize size, GError **io)
+{
+	return g_file_set_contents_full(path, bytes, (gssize)size,
+		G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, io);
+}
+
 /* Keeps an image in blobs/ under its digest; g_free, "" without an image. */
 static char *keep_image(struct desk *desk, const char *path, GError **error)
 {
@@ -242,13 +248,19 @@ static char *keep_image(struct desk *desk, const char *path, GError **error)
 	char *text = digest_dup_text(&digest);
 	g_autofree char *target =
 		g_build_filename(store_home(desk->store), "blobs", text + strlen("sm3:"), NULL);
-	if (g_file_test(target, G_FILE_TEST_EXISTS) ||
-		g_file_set_contents_full(target, bytes, (gssize)size,
-			G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &io))
+	if (g_file_test(target, G_FILE_TEST_EXISTS) || put_image(target, bytes, size, &io))
 		return text;
+	/* The first that finds the disk full takes the ballast, as a save does. */
+	if (g_error_matches(io, G_FILE_ERROR, G_FILE_ERROR_NOSPC) &&
+		store_release_ballast(store_home(desk->store))) {
+		g_clear_error(&io);
+		if (put_image(target, bytes, size, &io))
+			return text;
+	}
+	bool full = g_error_matches(io, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
 	g_clear_error(&io);
 	g_free(text);
-	err_set(error, ERR_CODE_IO, "图像文件存不下来");
+	err_set(error, full ? ERR_CODE_STORE_FULL : ERR_CODE_IO, full ? NULL : "图像文件存不下来");
 	return NULL;
 }
 

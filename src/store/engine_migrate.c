@@ -1,5 +1,8 @@
 #include "store/engine.h"
 
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static int number_of(const struct sql_text *schema)
@@ -63,11 +66,25 @@ static bool copy_first(struct store *store, GError **error)
 	return engine_copy(store->db, copy, error);
 }
 
+/* Windows are seen; the program in the background is not, so it is named: its lock holds its id. */
+static char *who_to_close(const char *home)
+{
+	g_autofree char *path = g_build_filename(home, "agent.lock", NULL);
+	g_autofree char *text = NULL;
+	int process = g_file_get_contents(path, &text, NULL, NULL) ? atoi(text) : 0;
+	if (process <= 0 || (kill(process, 0) != 0 && errno == ESRCH))
+		return g_strdup("请关闭其他窗口和后台程序后再打开");
+	return g_strdup_printf(
+		"请关闭其他窗口，结束后台程序（kill %d，停下时不丢东西），再打开", process);
+}
+
 bool engine_migrate_home(struct store *store, int lock, GError **error)
 {
-	if (!engine_lock_exclusive(lock))
-		return err_set_next(error, ERR_CODE_STORE_BUSY, "数据要升级，但还有别的程序开着",
-			"请关闭其他窗口和后台程序后再打开");
+	if (!engine_lock_exclusive(lock)) {
+		g_autofree char *next = who_to_close(store->home);
+		return err_set_next(
+			error, ERR_CODE_STORE_BUSY, "数据要升级，但还有别的程序开着", next);
+	}
 	bool good = copy_first(store, error) && engine_migrate(store, error);
 	return engine_lock_shared(lock) && good;
 }

@@ -355,6 +355,21 @@ def full(house):
         doctor = json.loads(fault.run("doctor", "--json").stdout)["findings"]
         line = [finding for finding in doctor if finding["name"] == "磁盘"][0]
         assert DISK not in line["sentence"], line
+        # An image that finds the disk full takes the ballast, too; the next one is refused as a save is.
+        fill(filler, 300)
+        images = []
+        for name in ("first", "second"):
+            images.append(os.path.join(house.folder, name + ".jpg"))
+            with open(images[-1], "wb") as out:
+                out.write(os.urandom(2_500_000))
+        with open("data/demo/retail.json", encoding="utf-8") as text:
+            material = [entry for entry in json.load(text)["materials"] if entry.get("status", "received") == "received"][0]
+        taken = fault.intake(materials=[dict(material, image=images[0])])
+        assert "磁盘" not in taken.stderr and not ballast(fault), taken
+        before = os.listdir(os.path.join(fault.home, "blobs"))
+        said("disk full for an image", fault.intake(materials=[dict(material, image=images[1])]), material["material"] + "：" + FULL)
+        assert os.listdir(os.path.join(fault.home, "blobs")) == before
+        os.unlink(filler)
 
 
 def full_screen(fault, filler):

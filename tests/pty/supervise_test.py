@@ -87,7 +87,7 @@ def test_item(house, number, trader):
         screen.send(F[7])
         screen.wait_for("延长全件的期限")
         screen.send("15" + ENTER + "演示府批1号" + ENTER + "须专家论证" + ENTER)
-        screen.wait_for("已延长全件期限", "全件应于")
+        screen.wait_for("已延长全件期限", "全件期限 2025-0")
         screen.send(ESCAPE)
         screen.wait_for("F10更多")
         screen.send(UP + F[10])

@@ -276,6 +276,15 @@ static void migration_refuses_while_others_run(void **state)
 	make_old(home);
 	GError *error = NULL;
 	assert_null(store_open(home, STORE_MODE_WRITE, &error));
+	/* The program in the background is named, since nobody sees it. */
+	g_autofree char *lock = g_build_filename(home, "agent.lock", NULL);
+	g_autofree char *process = g_strdup_printf("%d\n", (int)getpid());
+	g_autofree char *named = g_strdup_printf("kill %d", (int)getpid());
+	assert_null(strstr(error->message, named));
+	support_assert_code(&error, ERR_CODE_STORE_BUSY);
+	assert_true(g_file_set_contents(lock, process, -1, NULL));
+	assert_null(store_open(home, STORE_MODE_WRITE, &error));
+	assert_non_null(strstr(error->message, named));
 	support_assert_code(&error, ERR_CODE_STORE_BUSY);
 	assert_null(copy_in(home));
 	store_close(g_steal_pointer(&running));

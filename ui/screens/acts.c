@@ -235,8 +235,8 @@ static void acts_render(const void *data, struct area area)
 	}
 	area_rule(area, row++, STYLE_DIM, '-');
 	if (acts->view->joint_due[0] != '\0')
-		area_format(area, row++, 1, STYLE_NORMAL, "全件应于 %s 前办结，%s",
-			acts->view->joint_due, acts->view->joint_words);
+		screens_due(
+			area, row++, "全件期限", acts->view->joint_due, acts->view->joint_words);
 	if (item->reason[0] != '\0')
 		area_wrapped(area, row, 1, area.columns - 2, STYLE_NORMAL, item->reason);
 }

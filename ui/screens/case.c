@@ -127,10 +127,10 @@ static void render_detail(const struct case_screen *screen, struct area area)
 	if (item->acceptance_no[0] != '\0')
 		area_format(area, row++, 1, STYLE_NORMAL, "受理号 %s", item->acceptance_no);
 	if (item->due[0] != '\0')
-		area_format(area, row++, 1, STYLE_NORMAL, "应于 %s 前办结", item->due);
+		screens_due(area, row++, "办理时限", item->due, item->due_words);
 	if (screen->view->joint_due[0] != '\0')
-		area_format(area, row++, 1, STYLE_NORMAL, "全件应于 %s 前办结，%s",
-			screen->view->joint_due, screen->view->joint_words);
+		screens_due(area, row++, "全件期限", screen->view->joint_due,
+			screen->view->joint_words);
 	if (item->reason[0] != '\0')
 		row += area_wrapped(area, row, 1, area.columns - 2, STYLE_NORMAL, item->reason);
 	if (item->result_label[0] != '\0')

@@ -55,6 +55,9 @@ void screens_confirm_clock(struct app *app, const char *why);
 /* Says the error when a desk call was not good (takes it); the screen reads again in any case. */
 unsigned screens_done(struct app *app, bool good, GError *error);
 
+/* A due date and how far it is, on one line; what lies beyond the calendar says it once. */
+void screens_due(struct area area, int row, const char *label, const char *due, const char *words);
+
 /* The line between two panes, in the first column of the second one. */
 void screens_divide(struct area area);
 

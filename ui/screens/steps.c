@@ -1,5 +1,7 @@
 /* What the six steps of a draft share: the spine, moving along it, and which screen is which step.
  */
+#include <string.h>
+
 #include "base/text.h"
 #include "core/code.h"
 #include "screens/screens.h"
@@ -89,6 +91,13 @@ struct case_view *screens_hold(struct app *app, const char *case_id, GError **er
 	if (!desk_case_hold(app_desk(app), case_id, error))
 		return NULL;
 	return desk_case_view(app_desk(app), case_id, error);
+}
+
+void screens_due(struct area area, int row, const char *label, const char *due, const char *words)
+{
+	bool again = *words == '\0' || strstr(due, words) != NULL;
+	area_format(area, row, 1, STYLE_NORMAL, "%s %s%s%s", label, due, again ? "" : "  ",
+		again ? "" : words);
 }
 
 void screens_divide(struct area area)
