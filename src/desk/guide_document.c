@@ -203,8 +203,8 @@ static char *node_detail(const struct guide_making *making, int index)
 		return g_strdup("");
 	const struct theme_item *item = guide_row(making, index)->item;
 	bool conditional = !making->narrowed && item->when.terms != NULL && item->when.terms->len;
-	return g_strdup_printf("%s%s%s%s", item->dept, item->parallel ? " 并行办理" : "",
-		item->choice[0] != '\0' ? " 选其一" : "", conditional ? " 视情形" : "");
+	return g_strstrip(g_strdup_printf("%s%s%s%s", item->dept, item->parallel ? " 并行办理" : "",
+		item->choice[0] != '\0' ? " 选其一" : "", conditional ? " 视情形" : ""));
 }
 
 static json_t *process_json(const struct guide_making *making)

@@ -89,9 +89,38 @@ check(not set("┌─│▼") & set(ascii_text) and "+---" in ascii_text, "--asc
 check(run("catalog", "guide", "jiangmen-2020", "1", "--version", "1").stdout == run("catalog", "guide", "jiangmen-2020", "1").stdout,
       "version 1 is not the one in force")
 
+# Confirmed against the local list: the theme's guide, then a service; bound to what was confirmed.
+plain = document("catalog", "guide", "jiangmen-2020", "1")
+check(plain["reference"] and plain["mark"] == "参考，以当地实施清单为准", "not confirmed, but does not say 参考")
+run("catalog", "confirm", "jiangmen-2020", "1", "--basis", "江海实施清单2026-7")
+guide = document("catalog", "guide", "jiangmen-2020", "1")
+check(guide["mark"].startswith("已确认（江海实施清单2026-7，20"), guide["mark"])
+check(guide["reference"], "its services are still 参考")
+tobacco = next(item for item in guide["items"] if item["name"] == "烟草专卖零售许可证新办")
+check(tobacco["mark"].startswith("参考"), tobacco["mark"])
+code = next(row["service"] for row in document("catalog", "checklist", "jiangmen-2020", "1", "--answers", path)["items"]
+            if row["name"] == tobacco["name"])
+run("catalog", "confirm", code, "--list", "jiangmen-2020", "--basis", "烟草实施清单3")
+guide = document("catalog", "guide", "jiangmen-2020", "1")
+check("烟草实施清单3" in next(item for item in guide["items"] if item["name"] == tobacco["name"])["mark"], "the service is not confirmed")
+check("已确认（江海实施清单2026-7" in run("catalog", "guide", "jiangmen-2020", "1").stdout, "the text does not say so")
+
+# A later version: each has its own guide; what changed is 参考 again.
+source = json.load(open("data/catalogue/guides/jiangmen-2020.json", encoding="utf-8"))
+source["themes"][0]["conditions"].append("演示新增的条件")
+changed = os.path.join(folder.name, "changed.json")
+json.dump(source, open(changed, "w", encoding="utf-8"))
+run("catalog", "import", changed)
+run("catalog", "publish", "jiangmen-2020")
+old, new = (document("catalog", "guide", "jiangmen-2020", "1", "--version", number) for number in "12")
+check("演示新增的条件" not in old["conditions"] and "演示新增的条件" in new["conditions"], "versions are mixed up")
+check(old["digest"] != new["digest"] and (old["version"], new["version"]) == (1, 2), "digests")
+check(new["mark"].startswith("参考"), f"a changed guide stays confirmed: {new['mark']}")
+check(document("catalog", "guide", "jiangmen-2020", "1")["version"] == 2, "the version in force")
+
 # Errors.
 run("catalog", "guide", "jiangmen-2020", "999", code=1)
-run("catalog", "guide", "jiangmen-2020", "1", "--version", "7", code=1)
+run("catalog", "guide", "jiangmen-2020", "1", "--version", "9", code=1)
 run("catalog", "guide", "nowhere", "1", code=1)
 run("catalog", "guide", "jiangmen-2020", code=2)
 run("catalog", "guide", "jiangmen-2020", "1", "--text", "--json", code=2)
