@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "desk/case.h"
+#include "desk/guide_document.h"
 #include "desk/queue.h"
 #include "support/desk_home.h"
 #include "support/home.h"
@@ -83,6 +84,40 @@ static void test_papers_of_a_case(void **state)
 	assert_int_equal(print_home_run(home, NULL, "print", "receipt", number, "--reason", "遗失",
 				 "--to", "nowhere", NULL),
 		1);
+	support_home_free(home);
+}
+
+/* The guide belongs to no case: asked for, printed, said not to have come out, printed once more.
+ */
+static void test_a_guide_without_a_case(void **state)
+{
+	g_setenv("CUPS_SERVER", "/nonexistent/cups.sock", TRUE);
+	char *home = support_desk_home();
+	g_autoptr(desk) desk = support_desk(home, "yanshi");
+	g_autoptr(GError) error = NULL;
+	struct guide_request request = {.list = "jiangmen-2020", .theme = "1"};
+	g_autoptr(json_t) guide = guide_document(desk_store(desk), &request, &error);
+	assert_true(desk_guide_print(desk, guide, NULL, &error));
+	print_all(home);
+	g_autofree char *paper = assert_all_ask(desk, 1);
+	g_autofree char *text =
+		print_home_shell("pdftotext -layout %s/printed/guide-*.pdf - | tr -d ' '", home);
+	assert_non_null(strstr(text, "窗口一次收件"));
+	assert_non_null(strstr(text, "演示不作凭证"));
+	assert_non_null(strstr(text, "参考"));
+	assert_true(desk_paper_answer(desk, paper, false, "卡纸", &error));
+	print_all(home);
+	g_autoptr(GPtrArray) papers = desk_papers(desk, true, &error);
+	int asked = 0;
+	for (guint i = 0; i < papers->len; i++) {
+		const struct paper_row *row = papers->pdata[i];
+		assert_string_equal(row->kind, "办事指南");
+		if (strcmp(row->state, "ask") == 0) {
+			assert_true(desk_paper_answer(desk, row->id, true, NULL, &error));
+			asked++;
+		}
+	}
+	assert_int_equal(asked, 1);
 	support_home_free(home);
 }
 
@@ -172,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_papers_of_a_case),
+		cmocka_unit_test(test_a_guide_without_a_case),
 		cmocka_unit_test(test_certificates_and_delivery),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
