@@ -18,13 +18,17 @@ static void join_guide(struct joining *joining, const json_t *object, int index)
 	struct theme *theme = g_hash_table_lookup(joining->themes, id);
 	g_autofree char *quoted = catalog_quote(id, 40);
 	reader_stand(reader, object);
+	if (theme != NULL && g_hash_table_add(joining->described, theme->id)) {
+		layout_read_guide(reader, object, theme);
+		return;
+	}
+	gsize mark = reader_enter(reader, "第 %d 个主题 %s", index + 1, quoted);
 	if (theme == NULL)
 		reader_fault_in(reader, "theme", "请改正 theme（如 企业-2、1、6-7），或补清单",
-			"第 %d 个：清单没有主题“%s”", index + 1, quoted);
-	else if (!g_hash_table_add(joining->described, theme->id))
-		reader_fault(reader, "请合并成一条", "主题 %s 写了两次", quoted);
+			"清单没有主题“%s”", quoted);
 	else
-		layout_read_guide(reader, object, theme);
+		reader_fault(reader, "请合并成一条", "写了两次");
+	reader_leave(reader, mark);
 }
 
 static void join_guides(

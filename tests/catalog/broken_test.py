@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Every rule of the validator has a failing example that names file and mend, and the JSON schemas agree with it.
 
-broken/cases.json: a sound base of files, and one change a case with what the validator must say of it."""
+broken/cases.json: a sound base of files, and one change a case with what the validator must say of it; `whole` where the
+fault lies in no single entry."""
 import copy, json, os, subprocess, sys, tempfile
 import jsonschema
 
@@ -50,6 +51,8 @@ def complaints(case):
         yield f"is no {case['gravity']}"
     if says and not all(fault["file"] and fault["mend"] for fault in says):
         yield "does not name file and mend"
+    if says and not case.get("whole") and not all(fault["entry"] for fault in says):
+        yield "does not name the entry"
     if code != (1 if found["errors"] else 0) or (case["gravity"] == "error") != (code == 1):
         yield f"exit code {code}"
     refused = not schema_of(case["file"]).is_valid(files[case["file"]])
