@@ -6,6 +6,7 @@
 #include "cli/catalog.h"
 #include "cli/cli.h"
 #include "core/situation.h"
+#include "desk/bureau.h"
 #include "core/words.h"
 
 /* ---- the answer in JSON ---- */
@@ -33,12 +34,21 @@ static json_t *texts_json(const char *const *texts, guint count)
 	return array;
 }
 
+/* 参考，以当地实施清单为准, or by what the hall confirmed the item's service. g_free. */
+static char *mark_of(const struct situation_item *item)
+{
+	const struct service *service = item->service;
+	return desk_bureau_confirmed_words(service == NULL ? NULL : service->confirmed,
+		service == NULL ? NULL : service->confirmed_on);
+}
+
 static json_t *item_json(const struct situation_item *item, const char *department)
 {
-	return json_pack("{s:i,s:s,s:s,s:s,s:s,s:s,s:s,s:b}", "index", item->item->index, "name",
-		item->item->name, "dept", item->item->dept, "level", item->item->level, "service",
-		item->item->service, "department", department, "standing",
-		standing_word(item->standing), "fixed", (int)item->fixed);
+	g_autofree char *mark = mark_of(item);
+	return json_pack("{s:i,s:s,s:s,s:s,s:s,s:s,s:s,s:b,s:s}", "index", item->item->index,
+		"name", item->item->name, "dept", item->item->dept, "level", item->item->level,
+		"service", item->item->service, "department", department, "standing",
+		standing_word(item->standing), "fixed", (int)item->fixed, "mark", mark);
 }
 
 static json_t *material_json(const struct situation_material *material)
@@ -124,8 +134,9 @@ static json_t *asked_json(const struct situation *situation, GHashTable *chosen)
 static json_t *situation_json(const struct theme *theme, const struct definitions *definitions,
 	const struct situation *situation, GHashTable *chosen)
 {
-	json_t *object = json_pack("{s:s,s:i,s:s,s:s,s:b}", "list", theme->list, "version",
-		theme->version, "theme", theme->id, "name", theme->display, "settled",
+	g_autofree char *mark = desk_bureau_confirmed_words(theme->confirmed, theme->confirmed_on);
+	json_t *object = json_pack("{s:s,s:i,s:s,s:s,s:s,s:b}", "list", theme->list, "version",
+		theme->version, "theme", theme->id, "name", theme->display, "mark", mark, "settled",
 		(int)situation_is_settled(situation));
 	json_object_set_new(object, "items", items_json(theme, definitions, situation));
 	json_object_set_new(
@@ -145,14 +156,18 @@ static json_t *situation_json(const struct theme *theme, const struct definition
 static void say_item(struct cli *cli, const struct situation_item *item)
 {
 	static const char *const names[] = {"办理", "不涉及", "不办", "待定", "不收"};
-	cli_say(cli, "  %s %d %s（%s）", names[item->standing], item->item->index, item->item->name,
-		item->item->dept);
+	bool shown = item->service != NULL && (item->standing == ITEM_STANDING_IN ||
+						      item->standing == ITEM_STANDING_UNDECIDED);
+	g_autofree char *mark = shown ? mark_of(item) : g_strdup("");
+	cli_say(cli, "  %s %d %s（%s）%s%s", names[item->standing], item->item->index,
+		item->item->name, item->item->dept, shown ? "  " : "", mark);
 }
 
 static void say_situation(
 	struct cli *cli, const struct theme *theme, const struct situation *situation)
 {
-	cli_say(cli, "%s（%s %s）", theme->display, theme->list, theme->id);
+	g_autofree char *mark = desk_bureau_confirmed_words(theme->confirmed, theme->confirmed_on);
+	cli_say(cli, "%s（%s %s）指南%s", theme->display, theme->list, theme->id, mark);
 	for (guint i = 0; i < situation->blocks->len; i++) {
 		const struct situation_block *block = situation->blocks->pdata[i];
 		cli_say(cli, "  不能办理：%s；%s", block->reason, block->remedy);

@@ -122,6 +122,32 @@ static json_t *needed_of(const struct case_view *view)
 	return list;
 }
 
+static void add_confirmation(json_t *list, const char *what, const char *basis, const char *on)
+{
+	g_autofree char *text = g_strdup_printf("%s（%s，%s）", what, basis, on);
+	json_array_append_new(list, json_string(text));
+}
+
+/* What the hall confirmed against its implementation list; NULL while anything of it is 参考. */
+static json_t *confirmations_of(const struct case_view *view)
+{
+	const struct theme *theme = view->theme;
+	if (theme->confirmed == NULL)
+		return NULL;
+	g_autoptr(json_t) list = json_array();
+	add_confirmation(list, "办事指南", theme->confirmed, theme->confirmed_on);
+	for (guint i = 0; i < view->situation->items->len; i++) {
+		const struct situation_item *item = view->situation->items->pdata[i];
+		if (item->standing != ITEM_STANDING_IN)
+			continue;
+		if (item->service == NULL || item->service->confirmed == NULL)
+			return NULL;
+		add_confirmation(list, item->item->name, item->service->confirmed,
+			item->service->confirmed_on);
+	}
+	return g_steal_pointer(&list);
+}
+
 json_t *slip_notice(struct desk *desk, const struct case_view *view, const char *label)
 {
 	json_t *data = slip_common(desk, view);
@@ -132,7 +158,10 @@ json_t *slip_notice(struct desk *desk, const struct case_view *view, const char 
 				((struct case_field *)view->fields->pdata[i])->use->field->label));
 	set_limit(data, view);
 	json_object_set_new(data, "label", json_string(label));
-	json_object_set_new(data, "reference", json_true());
+	json_t *confirmations = confirmations_of(view);
+	json_object_set_new(data, "reference", json_boolean(confirmations == NULL));
+	json_object_set_new(
+		data, "confirmations", confirmations == NULL ? json_array() : confirmations);
 	json_object_set_new(data, "source", json_string(view->theme->source));
 	json_object_set_new(data, "place", json_string(view->theme->place));
 	json_object_set_new(data, "situation", answers_of(view));

@@ -86,10 +86,12 @@ expect 2 'on 或 off' catalog authorise jiangmen-2020 1
 expect 2 '--basis' catalog confirm jiangmen-2020 1
 expect 0 '已确认' catalog confirm national-2022 企业-2 --basis 演示实施清单7号
 expect 0 '指南已确认（演示实施清单7号' catalog show national-2022 企业-2
+expect 0 '指南已确认（演示实施清单7号' catalog checklist national-2022 企业-2
 expect 0 '恢复为参考' catalog unconfirm national-2022 企业-2
 expect 1 '没有确认过' catalog unconfirm national-2022 企业-2
 expect 1 '内容不一样。请写明是哪份清单的' catalog confirm S-FOOD-LICENCE --basis 7号
 expect 0 '已确认' catalog confirm S-FOOD-LICENCE --list jiangmen-2020 --basis 7号
+expect 0 '食品经营许可.*已确认（7号' catalog checklist jiangmen-2020 1
 expect 1 '没有 S-NOTHING' catalog confirm S-NOTHING --basis 7号
 
 # routes

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "desk/script.h"
 #include "support/bureau_home.h"
 
 #define LIST "jiangmen-2020"
@@ -185,6 +186,44 @@ static void confirmation_is_refused_without_basis_or_right(void **state)
 	must_fail(desk_bureau_unconfirm(desk, "service", "", code, &error), ERR_CODE_PERMISSION);
 }
 
+/* How many notices were given that say so in their data. */
+static int notices(void **state, const char *words)
+{
+	int64_t given = 0;
+	const struct support_fixture *fixture = *state;
+	g_autofree char *sql =
+		g_strdup_printf("SELECT count(*) FROM print_job WHERE kind = 'notice'"
+				" AND instr(CAST(data AS TEXT), '%s') > 0",
+			words);
+	assert_true(support_count(fixture->home, sql, &given));
+	return (int)given;
+}
+
+static void notice_is_for_reference_until_all_of_it_is_confirmed(void **state)
+{
+	struct desk *desk = support_desk_of(state);
+	g_autoptr(json_t) document = support_demo("catering");
+	g_autofree char *id = NULL;
+	g_autofree char *number = NULL;
+	g_autofree char *first = NULL;
+	g_autofree char *second = NULL;
+	support_log_in(state, "yanshi");
+	must(desk_intake_document(desk, document, false, &id, &number, &error));
+	must(desk_notice_give(desk, id, &first, &error));
+	assert_int_equal(notices(state, "\"reference\":true"), 1);
+	support_log_in(state, "guanli");
+	must(desk_bureau_confirm(desk, "theme", "national-2022", "企业-2", "7号", &error));
+	g_autoptr(case_view) view = support_view(desk, id);
+	for (guint i = 0; i < view->situation->items->len; i++) {
+		const struct situation_item *item = view->situation->items->pdata[i];
+		must(desk_bureau_confirm(desk, "service", "", item->service->code, "8号", &error));
+	}
+	support_log_in(state, "yanshi");
+	must(desk_notice_give(desk, id, &second, &error));
+	assert_int_equal(notices(state, "\"reference\":false"), 1);
+	assert_int_equal(notices(state, "办事指南（7号，2026-11-20）"), 1);
+}
+
 /* ---- routing ---- */
 
 #define CATERING "national-2022"
@@ -351,6 +390,7 @@ int main(void)
 		TEST(gates_are_opened_by_their_roles),
 		TEST(confirmation_holds_until_the_definition_changes),
 		TEST(confirmation_is_refused_without_basis_or_right),
+		TEST(notice_is_for_reference_until_all_of_it_is_confirmed),
 		TEST(item_without_a_route_waits_and_goes_out_when_it_has_one),
 		TEST(department_that_is_routed_twice_has_two_bundles),
 		TEST(hall_route_wins_until_it_is_given_up),
