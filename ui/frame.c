@@ -51,6 +51,8 @@ static char *right_words(struct app *app)
 		g_string_append_printf(right, " 退回%d", (int)status->refused);
 	if (status->printer != NULL && status->printer[0] != '\0')
 		g_string_append_printf(right, "  %s", status->printer);
+	if (status->unrouted > 0)
+		g_string_append_printf(right, "  待路由%d", (int)status->unrouted);
 	if (status->papers > 0)
 		g_string_append_printf(right, "  待确认%d", (int)status->papers);
 	g_string_append_c(right, ' ');

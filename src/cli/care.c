@@ -7,6 +7,7 @@
 #include "cli/desk_cli.h"
 #include "core/calendar.h"
 #include "core/date.h"
+#include "desk/bureau.h"
 #include "desk/supply.h"
 
 #define DISK_LEAST_MIB 64 /* free, below which doctor warns: some weeks of cases */
@@ -181,6 +182,19 @@ static void look_at_line(struct cli *cli, struct desk *desk, json_t *findings)
 	desk_status_clear(&status);
 }
 
+/* Items without a route wait until the bureau or the administrator sets one. */
+static void look_at_routes(struct cli *cli, struct desk *desk, json_t *findings)
+{
+	int waiting = desk_bureau_waiting(desk, NULL);
+	if (waiting < 0)
+		return;
+	char *sentence = waiting == 0 ? g_strdup("没有等待路由的事项")
+				      : g_strdup_printf("%d 个事项没有部门路由，还没有送出。"
+							"请管理员用 catalog route set 设定去向",
+						waiting);
+	add_finding(cli, findings, (struct finding){"路由", waiting == 0, sentence});
+}
+
 /* Without a ballast the next full write is refused: whoever keeps the machine must hear it before.
  */
 static void look_at_disk(struct cli *cli, struct desk *desk, json_t *findings)
@@ -225,6 +239,7 @@ bool cli_doctor(struct cli *cli, GError **error)
 	look_at_calendar(cli, desk_store(desk), findings);
 	look_at_catalogue(cli, desk, findings);
 	look_at_line(cli, desk, findings);
+	look_at_routes(cli, desk, findings);
 	look_at_disk(cli, desk, findings);
 	cli_json(cli, json_pack("{s:o}", "findings", findings));
 	return true;

@@ -106,12 +106,14 @@ struct unsent_row {
 	int64_t unsent;
 	int64_t refused;
 	int64_t papers;
+	int64_t unrouted;
 };
 
 static const struct store_column unsent_columns[] = {
 	STORE_COLUMN(INTEGER, struct unsent_row, unsent),
 	STORE_COLUMN(INTEGER, struct unsent_row, refused),
 	STORE_COLUMN(INTEGER, struct unsent_row, papers),
+	STORE_COLUMN(INTEGER, struct unsent_row, unrouted),
 	STORE_COLUMNS_END,
 };
 static const struct store_shape unsent_shape = {sizeof(struct unsent_row), unsent_columns};
@@ -169,6 +171,7 @@ bool desk_status_read(struct desk *desk, struct desk_status *ret_status, GError 
 		.unsent = unsent.unsent,
 		.refused = unsent.refused,
 		.papers = unsent.papers,
+		.unrouted = unsent.unrouted,
 		.forked = line.forked != 0,
 		.printer = printer_words(desk),
 		.trouble = trouble_words(desk, line.trouble),

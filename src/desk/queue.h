@@ -41,8 +41,9 @@ GPtrArray *desk_queue(
 bool desk_queue_counts(struct desk *desk, struct queue_counts *ret_counts, GError **error);
 
 /*
- * The one box (SCREENS rule 1): cases by number, its beginning or its spoken part (3A0037), label, name, identity number,
- * last four digits; struct case_row. Themes are searched by catalogue_search.
+ * The one box (SCREENS rule 1): cases by number, its beginning or its spoken part (3A0037), label,
+ * name, identity number, last four digits; struct case_row. Themes are searched by
+ * catalogue_search.
  */
 GPtrArray *desk_search(struct desk *desk, const char *text, int64_t most, GError **error);
 
@@ -97,7 +98,8 @@ struct desk_status {
 	int64_t last_exchange_ms; /* 0 never */
 	int64_t unsent;
 	int64_t refused;
-	int64_t papers; /* waiting for “did it come out?” */
+	int64_t papers;	  /* waiting for “did it come out?” */
+	int64_t unrouted; /* items taken in that wait for a route (bureau.h) */
 	bool forked;
 	char *printer;	  /* A4就绪, 缺纸 … in words */
 	char *trouble;	  /* of the line: a sentence; "" none */

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "desk/queue.h"
 #include "desk/script.h"
 #include "support/bureau_home.h"
 
@@ -269,6 +270,10 @@ static void item_without_a_route_waits_and_goes_out_when_it_has_one(void **state
 	assert_true(waiting > 1);
 	assert_int_equal(bundles, 0);
 	assert_int_equal(desk_bureau_waiting(desk, NULL), waiting);
+	struct desk_status status = {0};
+	must(desk_status_read(desk, &status, &error));
+	assert_int_equal(status.unrouted, waiting);
+	desk_status_clear(&status);
 	support_log_in(state, "guanli");
 	g_autoptr(GPtrArray) before = desk_bureau_routes(desk, CATERING, NULL);
 	const struct bureau_route *market = route_of(before, "市场监管部门");
