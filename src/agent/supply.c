@@ -54,9 +54,11 @@ bool agent_supply(const char *home, const struct supply_thing *thing, GBytes *by
 	g_autoptr(desk) desk = desk_open(home, STORE_MODE_WRITE, error);
 	if (desk == NULL || !take_in(desk_store(desk), thing, bytes, desk_now_ms(desk), error))
 		return false;
-	/* Due dates that were open get their date at once; what fails is done by the hour. */
+	/* Due dates that were open get their date at once; what fails here is done another time. */
 	if (thing->kind == SUPPLY_KIND_CALENDAR)
 		(void)desk_timers_run(desk, &made, NULL);
+	if (thing->kind == SUPPLY_KIND_VERSION)
+		(void)catalogue_tidy(desk_store(desk), NULL);
 	store_ring(desk_store(desk));
 	return true;
 }

@@ -75,6 +75,12 @@ bool catalogue_publish(struct store *store, const char *list, const struct catal
 bool catalogue_settle(struct store *store, int64_t now_ms, bool *ret_changed, GError **error);
 
 /*
+ * Drops big versions that are no longer in force from the index, some themes to a transaction with
+ * pauses between; not inside a store_write. To be called now and then where nobody waits.
+ */
+bool catalogue_tidy(struct store *store, GError **error);
+
+/*
  * What `init` does with the shipped data: imports DIR, publishes every list as version 1, and puts
  * the themes with a guide of the lists that shelf.json names on the shelf.
  */
@@ -331,8 +337,8 @@ json_t *catalogue_definition_json(struct store *store, const char *list, int ver
 struct calendar *catalogue_calendar(struct store *store, GError **error);
 
 /*
- * A year's frozen JSON from the hub, its digest checked by the caller; it replaces what stood there.
- * CATALOG, JSON or INVALID (a gap between years …): refused, nothing has changed. Fact
+ * A year's frozen JSON from the hub, its digest checked by the caller; it replaces what stood
+ * there. CATALOG, JSON or INVALID (a gap between years …): refused, nothing has changed. Fact
  * calendar_received.
  */
 bool catalogue_receive_calendar(

@@ -48,7 +48,7 @@ static bool settle_list(struct store *store, const struct catalogue_entry *entry
 	return store_run(store, STATEMENT_CATALOGUE_LIST_SET_CURRENT,
 		       STORE_VALUES(STORE_TEXT("list", entry->list), STORE_INTEGER("version", due)),
 		       error) &&
-	       catalogue_reindex(store, entry->list, (int)entry->current, (int)due, error);
+	       catalogue_index(store, entry->list, (int)entry->current, (int)due, error);
 }
 
 static bool settle(struct store *store, void *data, GError **error)

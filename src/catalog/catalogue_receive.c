@@ -76,7 +76,6 @@ static bool put_published(struct store *store, const struct receiving *receiving
 	const struct list *list = catalog_set_list(receiving->set, what->list);
 	const struct catalogue_act act = {.author = what->author, .now_ms = receiving->now_ms};
 	return catalogue_put_version(store, &act, list, what->version, what->bytes, error) &&
-	       catalogue_put_rows(store, receiving->set, list, what->version, error) &&
 	       store_run(store, STATEMENT_CATALOGUE_VERSION_RECEIVE,
 		       STORE_VALUES(STORE_TEXT("list", what->list),
 			       STORE_INTEGER("version", what->version),
@@ -85,6 +84,25 @@ static bool put_published(struct store *store, const struct receiving *receiving
 			       STORE_TEXT("author", what->author),
 			       STORE_INTEGER("published_ms", receiving->now_ms)),
 		       error);
+}
+
+/* Makes room for its rows, which then come in transactions of their own. */
+static bool prepare(struct store *store, void *data, GError **error)
+{
+	struct receiving *receiving = data;
+	const struct catalogue_received *what = receiving->what;
+	return check_known(store, what, &receiving->known, error) &&
+	       (receiving->known || (catalogue_put_list(store, receiving->set, what->list, error) &&
+					    move_draft(store, what, error)));
+}
+
+static bool stage(struct store *store, struct receiving *receiving, GError **error)
+{
+	const struct catalogue_received *what = receiving->what;
+	return store_write(store, prepare, receiving, error) &&
+	       (receiving->known ||
+		       catalogue_stage_rows(store, receiving->set,
+			       catalog_set_list(receiving->set, what->list), what->version, error));
 }
 
 static bool receive(struct store *store, void *data, GError **error)
@@ -96,12 +114,10 @@ static bool receive(struct store *store, void *data, GError **error)
 	if (receiving->known)
 		return catalogue_hub_shown(store, what->list, what->version, error);
 	const struct catalogue_act act = {.actor = "", .now_ms = receiving->now_ms};
-	if (!catalogue_put_list(store, receiving->set, what->list, error) ||
-		!move_draft(store, what, error) || !put_published(store, receiving, error))
+	if (!put_published(store, receiving, error))
 		return false;
 	json_t *body = catalogue_version_facts(store, what->list, what->version, error);
-	return body != NULL && catalogue_fact(store, "catalogue_received", &act, body, error) &&
-	       catalogue_settle(store, receiving->now_ms, NULL, error);
+	return body != NULL && catalogue_fact(store, "catalogue_received", &act, body, error);
 }
 
 bool catalogue_receive(struct store *store, const struct catalogue_received *received,
@@ -126,7 +142,10 @@ bool catalogue_receive(struct store *store, const struct catalogue_received *rec
 			return false;
 	}
 	struct receiving receiving = {.what = received, .set = set, .now_ms = now_ms};
-	return store_write(store, receive, &receiving, error);
+	return (known || stage(store, &receiving, error)) &&
+	       store_write(store, receive, &receiving, error) &&
+	       catalogue_index_ahead(store, received->list, received->version, error) &&
+	       catalogue_settle(store, now_ms, NULL, error);
 }
 
 bool catalogue_hub_shown(struct store *store, const char *list, int version, GError **error)

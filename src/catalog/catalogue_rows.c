@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "catalog/catalogue_rows.h"
-#include "catalog/catalogue_words.h"
 #include "catalog/pinyin.h"
+
+/* Themes of one transaction where many are written: some milliseconds. */
+#define STAGED_AT_ONCE 100
 
 /* ---- themes ---- */
 
@@ -58,17 +60,39 @@ static bool put_theme(struct store *store, const struct theme *theme, int versio
 		       error);
 }
 
-static bool put_themes(struct store *store, const struct catalog_set *set, const struct list *list,
-	int version, GError **error)
+/* The themes of a list on their way into rows. */
+struct putting {
+	const struct catalog_set *set;
+	const struct list *list;
+	int version;
+	const json_t *sources; /* as the list has them */
+	GHashTable *guides;    /* id → object */
+	guint at;	       /* the next theme */
+	guint most;	       /* of one transaction */
+	const json_t *package; /* of definitions in a transaction of their own */
+};
+
+static void putting_begin(struct putting *putting, const struct catalog_set *set,
+	const struct list *list, int version)
 {
 	const struct catalog_origin *origin = catalog_set_origin(set, CATALOG_KIND_LIST, list->id);
-	const json_t *sources = json_object_get(origin->value, "themes");
-	g_autoptr(GHashTable) guides = catalog_set_guides(set, list->id);
-	for (guint i = 0; i < list->themes->len; i++) {
-		const struct theme *theme = list->themes->pdata[i];
-		const json_t *guide = g_hash_table_lookup(guides, theme->id);
-		if (!put_theme(store, theme, version, (int)i, json_array_get(sources, i), guide,
-			    error))
+	*putting = (struct putting){.set = set,
+		.list = list,
+		.version = version,
+		.sources = json_object_get(origin->value, "themes"),
+		.guides = catalog_set_guides(set, list->id)};
+}
+
+static bool put_some_themes(struct store *store, void *data, GError **error)
+{
+	struct putting *putting = data;
+	const GPtrArray *themes = putting->list->themes;
+	guint end = MIN(themes->len, putting->at + putting->most);
+	for (; putting->at < end; putting->at++) {
+		const struct theme *theme = themes->pdata[putting->at];
+		const json_t *guide = g_hash_table_lookup(putting->guides, theme->id);
+		if (!put_theme(store, theme, putting->version, (int)putting->at,
+			    json_array_get(putting->sources, putting->at), guide, error))
 			return false;
 	}
 	return true;
@@ -104,8 +128,8 @@ static bool put_definitions(struct store *store, const struct list *list, int ve
 	return true;
 }
 
-bool catalogue_put_rows(struct store *store, const struct catalog_set *set, const struct list *list,
-	int version, GError **error)
+static bool put_all_definitions(struct store *store, const struct list *list, int version,
+	const json_t *package, GError **error)
 {
 	static const struct {
 		const char *section, *kind, *key;
@@ -116,125 +140,52 @@ bool catalogue_put_rows(struct store *store, const struct catalog_set *set, cons
 		{"departments", "department", "code"},
 		{"routes", "route", NULL},
 	};
-	g_autoptr(json_t) package = catalog_set_package_json(set, list->id);
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (!put_definitions(store, list, version, package, kinds[i].section, kinds[i].kind,
 			    kinds[i].key, error))
 			return false;
-	return put_themes(store, set, list, version, error);
+	return true;
 }
 
-/* ---- the index ---- */
-
-char *catalogue_tokens(const char *text)
+bool catalogue_put_rows(struct store *store, const struct catalog_set *set, const struct list *list,
+	int version, GError **error)
 {
-	g_autofree char *lower = g_utf8_strdown(text, -1);
-	g_autofree char *normal = g_utf8_normalize(lower, -1, G_NORMALIZE_ALL_COMPOSE);
-	GString *tokens = g_string_new(NULL);
-	for (const char *at = normal == NULL ? "" : normal; *at != '\0';
-		at = g_utf8_next_char(at)) {
-		gunichar c = g_utf8_get_char(at);
-		bool ascii = c < 0x80 && g_ascii_isalnum((char)c);
-		bool gap = tokens->len != 0 && tokens->str[tokens->len - 1] != ' ';
-		if (gap && (!ascii || (unsigned char)tokens->str[tokens->len - 1] >= 0x80))
-			g_string_append_c(tokens, ' ');
-		if (ascii || (c >= 0x80 && g_unichar_isalnum(c)))
-			g_string_append_unichar(tokens, c);
+	struct putting putting;
+	putting_begin(&putting, set, list, version);
+	putting.most = list->themes->len;
+	g_autoptr(json_t) package = catalog_set_package_json(set, list->id);
+	bool good = put_all_definitions(store, list, version, package, error) &&
+		    put_some_themes(store, &putting, error);
+	g_hash_table_unref(putting.guides);
+	return good;
+}
+
+/* ---- in many transactions ---- */
+
+static bool stage_definitions(struct store *store, void *data, GError **error)
+{
+	const struct putting *putting = data;
+	const struct store_value *which = STORE_VALUES(
+		STORE_TEXT("list", putting->list->id), STORE_INTEGER("version", putting->version));
+	return store_run(store, STATEMENT_CATALOGUE_THEME_DROP, which, error) &&
+	       store_run(store, STATEMENT_CATALOGUE_DEFINITION_DROP, which, error) &&
+	       put_all_definitions(store, putting->list, putting->version, putting->package, error);
+}
+
+bool catalogue_stage_rows(struct store *store, const struct catalog_set *set,
+	const struct list *list, int version, GError **error)
+{
+	struct putting putting;
+	putting_begin(&putting, set, list, version);
+	putting.most = STAGED_AT_ONCE;
+	g_autoptr(json_t) package = catalog_set_package_json(set, list->id);
+	putting.package = package;
+	bool good = store_write(store, stage_definitions, &putting, error);
+	while (good && putting.at < list->themes->len) {
+		good = store_write(store, put_some_themes, &putting, error);
+		if (putting.at < list->themes->len)
+			g_usleep(CATALOGUE_PAUSE_US);
 	}
-	return g_string_free(tokens, FALSE);
-}
-
-struct theme_row {
-	int64_t id;
-	char *name;
-	char *departments;
-};
-
-static const struct store_column theme_row_columns[] = {
-	STORE_COLUMN(INTEGER, struct theme_row, id),
-	STORE_COLUMN(TEXT, struct theme_row, name),
-	STORE_COLUMN(TEXT, struct theme_row, departments),
-	STORE_COLUMNS_END,
-};
-static const struct store_shape theme_row_shape = {sizeof(struct theme_row), theme_row_columns};
-
-struct list_words {
-	char *short_title;
-	char *title;
-};
-
-static const struct store_column list_words_columns[] = {
-	{"short", STORE_TYPE_TEXT, offsetof(struct list_words, short_title)},
-	STORE_COLUMN(TEXT, struct list_words, title),
-	STORE_COLUMNS_END,
-};
-static const struct store_shape list_words_shape = {sizeof(struct list_words), list_words_columns};
-
-/* What all themes of a version share while they are indexed. */
-struct indexing {
-	struct store *store;
-	const struct list_words *list;
-	GHashTable *sounds; /* departments → how they and the list sound; few sets, many themes */
-};
-
-static const char *sounds_of(struct indexing *indexing, const char *departments)
-{
-	char *sounds = g_hash_table_lookup(indexing->sounds, departments);
-	if (sounds == NULL) {
-		sounds = catalogue_other_sounds(departments, indexing->list->short_title);
-		g_hash_table_insert(indexing->sounds, g_strdup(departments), sounds);
-	}
-	return sounds;
-}
-
-static bool index_theme(struct indexing *indexing, const struct theme_row *row, GError **error)
-{
-	const struct list_words *list = indexing->list;
-	g_autofree char *name = catalogue_tokens(row->name);
-	g_autofree char *departments = catalogue_department_words(row->departments);
-	g_autofree char *words = g_strjoin(" ", departments, list->short_title, list->title, NULL);
-	g_autofree char *other = catalogue_tokens(words);
-	g_autofree char *own = pinyin_sounds(row->name);
-	g_autofree char *sound = g_strjoin(" ", own, sounds_of(indexing, departments), NULL);
-	return store_run(indexing->store, STATEMENT_THEME_FIND_PUT,
-		STORE_VALUES(STORE_INTEGER("id", row->id), STORE_TEXT("name", name),
-			STORE_TEXT("other", other), STORE_TEXT("sound", sound)),
-		error);
-}
-
-static bool index_rows(struct store *store, const struct store_value *which,
-	const struct list_words *list, GError **error)
-{
-	g_autoptr(GPtrArray) rows = store_rows(
-		store, STATEMENT_CATALOGUE_THEME_OF_VERSION, which, &theme_row_shape, error);
-	g_autoptr(GHashTable) sounds =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	struct indexing indexing = {store, list, sounds};
-	for (guint i = 0; rows != NULL && i < rows->len; i++)
-		if (!index_theme(&indexing, rows->pdata[i], error))
-			return false;
-	return rows != NULL;
-}
-
-static bool index_version(struct store *store, const char *list, int version, GError **error)
-{
-	const struct store_value *which =
-		STORE_VALUES(STORE_TEXT("list", list), STORE_INTEGER("version", version));
-	struct list_words words = {NULL};
-	bool found = false;
-	if (!store_row(store, STATEMENT_CATALOGUE_LIST_WORDS, which, &list_words_shape, &words,
-		    &found, error))
-		return false;
-	bool done = !found || index_rows(store, which, &words, error);
-	store_row_clear(&list_words_shape, &words);
-	return done;
-}
-
-bool catalogue_reindex(struct store *store, const char *list, int old, int now, GError **error)
-{
-	const struct store_value *before =
-		STORE_VALUES(STORE_TEXT("list", list), STORE_INTEGER("version", old));
-	if (old != 0 && !store_run(store, STATEMENT_THEME_FIND_DROP, before, error))
-		return false;
-	return now == 0 || index_version(store, list, now, error);
+	g_hash_table_unref(putting.guides);
+	return good;
 }

@@ -82,8 +82,27 @@ bool catalogue_import_set(struct store *store, struct catalog_set *set,
 bool catalogue_put_rows(struct store *store, const struct catalog_set *set, const struct list *list,
 	int version, GError **error);
 
-/* Themes of `old` are no longer found, those of `now` are; 0 none. Inside a store_write. */
-bool catalogue_reindex(struct store *store, const char *list, int old, int now, GError **error);
+/*
+ * The same in transactions of their own, some themes at a time, so that nobody's saving waits for a
+ * big list. The version must not be there yet; rows that an earlier try left are dropped.
+ */
+bool catalogue_stage_rows(struct store *store, const struct catalog_set *set,
+	const struct list *list, int version, GError **error);
+
+/*
+ * The themes of `now` can be found, as its version comes into force; those of `old` (0 none) are
+ * dropped unless they are many (catalogue_tidy). Inside a store_write.
+ */
+bool catalogue_index(struct store *store, const char *list, int old, int now, GError **error);
+
+/*
+ * Between two of many transactions: who waits to save asks for the lock every now and then, and
+ * must find it free.
+ */
+#define CATALOGUE_PAUSE_US 30000
+
+/* The same ahead of its date, some themes to a transaction; not inside a store_write. */
+bool catalogue_index_ahead(struct store *store, const char *list, int version, GError **error);
 
 /* Hanzi and words of a text with spaces between, as the index holds and asks for them; a new
  * string. */

@@ -12,6 +12,8 @@
 #include "base/err.h"
 #include "core/date.h"
 
+/* A piece may come slowly, as long as it comes. */
+#define GET_SECONDS 600
 /* While the hub checks a version it says nothing. */
 #define PUSH_SECONDS 600
 #define PUSH_QUIET_SECONDS 300
@@ -90,7 +92,8 @@ void supply_get(struct errand *errand, const char *path, const char *etag, const
 		.range = range,
 		.token = config->token[0] != '\0' ? config->token : config->bureau,
 		.upload_offset = -1,
-		.upload_length = -1};
+		.upload_length = -1,
+		.most_seconds = GET_SECONDS};
 	errand_send(errand, &request, path);
 }
 

@@ -1,2 +1,2 @@
--- A theme of the version in force can be found.
+-- A theme can be found, from when its version is in force.
 INSERT INTO theme_find (rowid, name, other, sound) VALUES (:id, :name, :other, :sound);

@@ -19,7 +19,7 @@ best AS MATERIALIZED (
 			WHEN instr(t.initials, :text) THEN instr(t.initials, :text)
 			WHEN :letters > 2 THEN nullif(instr(t.pinyin, :text), 0) END, 99) AS rank
 	FROM theme_find f CROSS JOIN catalogue_theme t ON t.id = f.rowid
-	CROSS JOIN catalogue_list l ON l.list = t.list
+	CROSS JOIN catalogue_list l ON l.list = t.list AND l.current = t.version
 	LEFT JOIN known k ON k.id = t.id
 	WHERE theme_find MATCH :match
 	ORDER BY rank DESC, l.position, t.list, t.position LIMIT :most)

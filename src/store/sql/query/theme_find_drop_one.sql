@@ -1,0 +1,2 @@
+-- A theme is no longer found.
+DELETE FROM theme_find WHERE rowid = :id;
