@@ -53,7 +53,8 @@ struct desk_window {
 GPtrArray *desk_windows(struct desk *desk, GError **error);
 
 /*
- * Logs in at a window (NULL: the only or first one). Five failures lock the account for five
+ * Logs in at a window (NULL: the only or first one; of a home without any an administrator enters
+ * without, to enrol it). Five failures lock the account for five
  * minutes. Facts: login, login_refused. Errors: LOGIN, PERMISSION (locked or disabled), NOT_FOUND
  * (window).
  */

@@ -118,10 +118,30 @@ static bool may_enter(
 	return true;
 }
 
+/*
+ * The window one sits at. Of a home without any an administrator enrols the first: they enter
+ * without.
+ */
+static struct desk_window *window_for(
+	struct desk *desk, const struct account_row *account, const char *code, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	struct desk_window *window = find_window(desk, code, &cause);
+	bool first = window == NULL && code == NULL && err_is(cause, ERR_CODE_NOT_FOUND) &&
+		     (roles_from_words(account->roles) & DESK_ROLE_ADMIN) != 0;
+	if (first) {
+		char none[] = "";
+		return window_dup(&(struct desk_window){none, none, none, none});
+	}
+	if (window == NULL)
+		g_propagate_error(error, g_steal_pointer(&cause));
+	return window;
+}
+
 static bool log_in(struct desk *desk, const struct account_row *account, const char *password,
 	const char *window_code, GError **error)
 {
-	struct desk_window *window = find_window(desk, window_code, error);
+	struct desk_window *window = window_for(desk, account, window_code, error);
 	if (window == NULL)
 		return false;
 	struct attempt attempt = {

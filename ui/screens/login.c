@@ -75,6 +75,10 @@ static void login_render(const void *data, struct area area)
 	if (login->unsent > 0)
 		area_format(area, row++, 8, STYLE_WARN,
 			"! 有 %d 件内容还没有送到中心，联机后自动发送", (int)login->unsent);
+	if (login->windows->len == 0)
+		row += area_wrapped(area, row, 8, area.columns - 16, STYLE_WARN,
+			"本机还没有登记窗口。请管理员运行 yichuang user add 加第一个用户，再运行 "
+			"yichuang window add 登记窗口（man yichuang 的例子）。");
 	if (login->hint != NULL)
 		area_wrapped(area, row + 1, 8, area.columns - 16, STYLE_DIM, login->hint);
 }
