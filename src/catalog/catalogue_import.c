@@ -39,6 +39,9 @@ static void add_stored(
 	size_t size = 0;
 	const char *data = g_bytes_get_data(stored->bytes, &size);
 	g_autofree char *name = g_strdup_printf("%s@%d（已入库）", stored->list, stored->version);
+	set->is_in_store = true;
+	if (g_hash_table_contains(set->whole, stored->list))
+		return;
 	catalog_set_add(set, faults, name, data, size, true);
 }
 

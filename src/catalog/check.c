@@ -207,7 +207,7 @@ static void check_services(const struct catalog_set *set, struct catalog_faults 
 	g_autoptr(GHashTable) known = known_answers(set);
 	g_autoptr(GList) codes = sorted_codes(set->definitions->services);
 	/* A shared service waits for answers of lists that versions by themselves do not bring. */
-	bool is_alone = set->packages == (int)set->lists->len;
+	bool is_alone = !set->is_in_store && set->packages == (int)set->lists->len;
 	for (GList *at = codes; at != NULL; at = at->next) {
 		const struct service *service = definitions_service(set->definitions, at->data);
 		struct reader reader;

@@ -46,7 +46,7 @@ struct catalog_set *catalog_set_new(void)
 			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, origin_free);
 	set->route_origins = g_ptr_array_new_with_free_func(origin_free);
 	set->route_keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	set->owned_routes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	set->whole = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	set->calendars = g_ptr_array_new_with_free_func(origin_free);
 	set->documents = g_ptr_array_new_with_free_func(origin_free);
 	return set;
@@ -63,7 +63,7 @@ void catalog_set_free(struct catalog_set *set)
 		g_hash_table_unref(set->origins[kind]);
 	g_ptr_array_unref(set->route_origins);
 	g_hash_table_unref(set->route_keys);
-	g_hash_table_unref(set->owned_routes);
+	g_hash_table_unref(set->whole);
 	g_ptr_array_unref(set->calendars);
 	g_ptr_array_unref(set->documents);
 	g_free(set);
@@ -290,8 +290,6 @@ static bool is_new_route(
 {
 	g_autofree char *key = route_key(route);
 	const struct catalog_origin *other = g_hash_table_lookup(adding->set->route_keys, key);
-	if (adding->fallback && g_hash_table_contains(adding->set->owned_routes, route->list))
-		return false;
 	if (other == NULL)
 		return true;
 	if (adding->fallback)
@@ -326,7 +324,7 @@ static void add_route(struct adding *adding, json_t *value, int index)
 void catalog_set_own(struct catalog_set *set, const char *list)
 {
 	set->packages++;
-	g_hash_table_add(set->owned_routes, g_strdup(list));
+	g_hash_table_add(set->whole, g_strdup(list));
 }
 
 static void add_shelf(struct adding *adding, json_t *value, int index)
@@ -488,7 +486,7 @@ void catalog_set_repeat(
 {
 	GHashTableIter at;
 	gpointer list;
-	g_hash_table_iter_init(&at, other->owned_routes);
+	g_hash_table_iter_init(&at, other->whole);
 	while (g_hash_table_iter_next(&at, &list, NULL))
 		catalog_set_own(set, list);
 	for (guint i = 0; i < other->documents->len; i++) {

@@ -47,10 +47,11 @@ struct catalog_set {
 	GHashTable *origins[CATALOG_KIND_COUNT]; /* id or code → struct catalog_origin */
 	GPtrArray *route_origins; /* struct catalog_origin, beside definitions->routes */
 	GHashTable *route_keys;	  /* list, printed name, level → its origin, borrowed */
-	GHashTable *owned_routes; /* ids of lists that brought all their routes, owned */
+	GHashTable *whole;	  /* ids of lists told to catalog_set_own, owned */
 	GPtrArray *calendars;	  /* struct catalog_origin of calendar files */
 	GPtrArray *documents;	  /* struct catalog_origin of every document that is no fallback */
 	int packages;		  /* lists that came with all they need */
+	bool is_in_store;	  /* what the store has stands behind: no list is missing */
 	bool differs; /* a fallback said otherwise than another fallback; who cares resets it */
 };
 
@@ -82,8 +83,8 @@ void catalog_set_repeat(
 	struct catalog_set *set, const struct catalog_set *other, struct catalog_faults *faults);
 
 /*
- * The list came with all it needs, as a version's bytes do: of its routes those that stand behind
- * it (fallback) are left out.
+ * The list came with all it needs, as a version's bytes do: an older version of it is not to stand
+ * behind it, so that what was taken out of it is out.
  */
 void catalog_set_own(struct catalog_set *set, const char *list);
 

@@ -126,14 +126,24 @@ static bool is_cut(const struct sheet_grid *grid)
 		       g_array_index(grid->rows, struct sheet_grid_row, 0).width;
 }
 
+/* Some editors leave the last line feed out; a cut at the end of a cell looks the same. */
+static void tell_open(const struct file *file, const struct sheet_grid *grid)
+{
+	if (!grid->closed)
+		tell(file, CATALOG_GRAVITY_WARNING, "", "最后一行后面没有换行",
+			"如果文件是传来的，请看看最后一行是否完整");
+}
+
 static struct sheet_grid *checked(const struct file *file, struct sheet_grid *grid)
 {
 	if (grid->rows->len == 0)
 		refuse(file, "表是空的", "第一行应是列名，请照导出的表补上");
 	else if (is_cut(grid))
 		refuse(file, "最后一行没有写完，文件像是被截断了", "请重新传一份完整的");
-	else
+	else {
+		tell_open(file, grid);
 		return grid;
+	}
 	sheet_grid_free(grid);
 	return NULL;
 }

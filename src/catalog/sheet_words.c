@@ -9,7 +9,7 @@ static bool is_word(char c)
 	return g_ascii_isalnum(c) || c == '_' || c == '.' || c == '/';
 }
 
-/* The heading of a member of the sheet, or the file of another; NULL for any other word. */
+/* The heading of a member of the sheet, or the file of its rows; NULL for any other word. */
 static const char *word_for(enum sheet_id id, const char *word)
 {
 	static const struct {
@@ -33,6 +33,9 @@ static const char *word_for(enum sheet_id id, const char *word)
 	int column = sheet_column_of(id, word);
 	if (column >= 0)
 		return sheets[id].columns[column].heading;
+	for (int held = 0; held < SHEET_COUNT; held++)
+		if (sheets[held].owner == id && strcmp(sheets[held].member, word) == 0)
+			return sheets[held].file;
 	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
 		if (strcmp(others[i].word, word) == 0)
 			return others[i].name;

@@ -143,7 +143,7 @@ tolerated("no column to compare", lambda: drop_column("事项", "服务名称（
 tolerated("a changed name to compare", lambda: change("事项", "服务名称（对照）", "别的名称"),
           "事项.csv 第 2 行 J 列“服务名称（对照）”：这一列只供对照，改了不算。要改名请改 服务.csv。")
 tolerated("another spreadsheet beside", lambda: open(os.path.join(work, "说明.xlsx"), "wb").close(), "说明.xlsx：不是清单的表，没有读")
-tolerated("no line feed at the end", lambda: cut("服务", 2))
+tolerated("no line feed at the end", lambda: cut("服务", 2), "服务.csv：最后一行后面没有换行。如果文件是传来的，请看看最后一行是否完整。")
 
 # ---- formulas and other cells a spreadsheet would not leave alone ----
 dangerous = ["=cmd|'/c calc'!A1", "+86", "-1", "@SUM(A1)", "'引", "'1", "''=1", "＝1", "2026-12-01", "001", "1/2", "12345678901234567890"]
@@ -176,6 +176,9 @@ refused("a cut row", lambda: put("部门", text_of(rows_of("部门")) + "D-"),
         "部门.csv：最后一行没有写完，文件像是被截断了。")
 refused("a huge cell", lambda: put("材料", text_of(rows_of("材料")) + "M-X," + "a" * (10 * 1024 * 1024 + 1) + "\r\n"),
         "材料.csv 第 ", "有一格超过 10 MB")
+refused("a huge file", lambda: os.truncate(os.path.join(work, "材料.csv"), 200 * 1024 * 1024 + 1), "材料.csv：文件超过 200 MB。")
+refused("too many rows of a theme", lambda: each("事项", lambda row, at: row) or put("事项", text_of(rows_of("事项") + [rows_of("事项")[1][:2] + [""] + rows_of("事项")[1][3:]] * 1001)),
+        "主题.csv 第 2 行：主题 1：“事项.csv”超过 1000 个。")
 refused("too many columns", lambda: put("材料", text_of(rows_of("材料")) + "," * 1001 + "x\r\n"), "列太多")
 refused("too many rows", lambda: put("材料", text_of(rows_of("材料")) + "x,\r\n" * 500001), "行太多")
 refused("a pipe", lambda: remove("互斥") or os.mkfifo(os.path.join(work, "互斥.csv")), "互斥.csv：读不到这个文件。")

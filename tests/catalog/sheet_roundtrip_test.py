@@ -123,8 +123,25 @@ assert "没有路由" in run("import", os.path.join(sets, "national-2022"))
 version = json.loads(run("export", "national-2022", "--version", "2", "--whole"))
 assert gone[1] not in [route["printed"] for route in version["routes"]], gone
 
+# ---- a guide taken out of the sheets is out of the list ----
+for file in ("问卷", "选项", "互斥", "服务", "服务材料", "服务字段", "材料", "字段"):
+    path = os.path.join(sets, "meixian-2022", file + ".csv")
+    write(path, read(path)[:1])
+for file, first in (("事项", "服务代码"), ("主题", "办理条件")):
+    path = os.path.join(sets, "meixian-2022", file + ".csv")
+    rows = read(path)
+    keep = [column for column, heading in enumerate(rows[0]) if file == "事项" and heading in (
+        "主题编号", "事项序号", "事项名称", "部门", "层级", "备注", "二选一组") or file == "主题" and heading not in (
+        "办理条件", "更正名称", "联办时限", "联办时限依据")]
+    write(path, rows[:1] + [[cell if column in keep else "" for column, cell in enumerate(row)] for row in rows[1:]])
+said = run("import", os.path.join(sets, "meixian-2022"))
+assert "meixian-2022 存为草稿" in said, said
+version = json.loads(run("export", "meixian-2022", "--version", "2", "--whole"))
+assert "guides" not in version and not version["services"] and len(version["list"]["themes"]) > 10
+
 # ---- export writes over nothing ----
 assert "没有覆盖" in run("export", "national-2022", "--csv", sets, code=1)
+assert '"done": true' in run("export", "hubei-2023", "--csv", os.path.join(folder.name, "hubei"), "--json")
 os.mkdir(os.path.join(folder.name, "empty"))
 run("export", "national-2022", "--version", "1", "--csv", os.path.join(folder.name, "empty"))
 assert "清单没有变化" not in run("import", os.path.join(folder.name, "empty"))

@@ -372,6 +372,7 @@ static void validators_words_name_headings(void **state)
 			"请写 服务代码，或在 不收件的原因 写明"},
 		{sheet_words_mend, SHEET_ITEM, "请在 departments.json 的 routes 里加一条",
 			"请在 部门.csv 的 路由.csv 里加一条"},
+		{sheet_words_cause, SHEET_THEME, "“items”超过 1000 个", "“事项.csv”超过 1000 个"},
 		{entry_words, SHEET_ITEM, "主题 1 第 9 行", "主题 1 第 10 项"},
 		{entry_words, SHEET_SERVICE, "服务 S-A 期限 promised", "服务 S-A"},
 	};
