@@ -158,6 +158,29 @@ static void test_others_see_a_sentence(void **state)
 	must(desk_login_demo(app_desk(app), "guanli", &error));
 }
 
+/* The hall's supervisor shelves; leave is the bureau's to give. */
+static void test_a_supervisor_shelves_and_changes_nothing(void **state)
+{
+	struct fixture *fixture = *state;
+	struct app *app = fixture->app;
+	must(desk_login_demo(app_desk(app), "zhuguan", &error));
+	at(state, &screen_bureau_list, "yanshi-a");
+	assert_true(support_shows(app, "√上架"));
+	support_press(app, KEY_F(3));
+	assert_true(support_shows(app, "“我要开便利店”已撤下"));
+	support_press(app, KEY_F(3));
+	assert_true(support_shows(app, "“我要开便利店”已上架"));
+	support_press(app, KEY_F(2));
+	support_type(app, "1");
+	assert_true(support_shows(app, "没有“"));
+	assert_true(support_shows(app, "√授权"));
+	at_entry(state, "service", "yanshi-a", "S-FOOD");
+	change_promised(app, "5");
+	assert_string_equal(current(app), "ask");
+	assert_true(support_shows(app, "没有“"));
+	must(desk_login_demo(app_desk(app), "guanli", &error));
+}
+
 static void test_the_menu_leads_here(void **state)
 {
 	struct app *app = at(state, &screen_menu, NULL);
@@ -711,6 +734,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_screen_is_drawn),
 		cmocka_unit_test(test_others_see_a_sentence),
+		cmocka_unit_test(test_a_supervisor_shelves_and_changes_nothing),
 		cmocka_unit_test(test_the_menu_leads_here),
 		cmocka_unit_test(test_filter_narrows),
 		cmocka_unit_test(test_the_key_bar_is_true),
