@@ -27,13 +27,26 @@ char *guide_mark(const char *confirmed, const char *confirmed_on)
 
 /* ---- the version ---- */
 
+/* 清单 jiangmen-2020 第 1 版，自 2026-11-21 施行，备案号 7。 */
+static char *version_words(const struct catalogue_version *version)
+{
+	bool published = strcmp(version->status, "published") == 0,
+	     filed = *version->filing != '\0';
+	g_autofree char *since =
+		published ? g_strdup_printf("自 %s 施行，", version->effective_from) : NULL;
+	return g_strdup_printf("清单 %s 第 %d 版，%s%s%s", version->list, (int)version->version,
+		published ? since : "没有发布的草稿，", filed ? "备案号 " : "未备案",
+		version->filing);
+}
+
 static json_t *version_json(const struct catalogue_version *version)
 {
 	g_autofree char *digest = g_strconcat("sm3:", version->digest, NULL);
-	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "digest", digest, "effective_from",
-		version->effective_from, "filing", version->filing, "status", version->status,
-		"list_title", version->title, "issuer", version->issuer, "doc_no", version->doc_no,
-		"date", version->date);
+	g_autofree char *words = version_words(version);
+	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "digest", digest,
+		"effective_from", version->effective_from, "filing", version->filing, "status",
+		version->status, "version_words", words, "list_title", version->title, "issuer",
+		version->issuer, "doc_no", version->doc_no, "date", version->date);
 }
 
 static json_t *find_version(struct store *store, const struct theme *theme, GError **error)

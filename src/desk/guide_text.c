@@ -388,13 +388,9 @@ static void write_delivery(struct writing *writing)
 
 static void write_version(struct writing *writing)
 {
-	const json_t *guide = writing->guide;
-	const char *filing = json_text(guide, "filing", "");
 	add_line(writing, GUIDE_TONE_NORMAL, g_strdup(""));
-	add_format(writing, GUIDE_TONE_DIM, 0, 2, "清单 %s 第 %d 版，自 %s 施行，备案号 %s",
-		json_text(guide, "list", ""), (int)json_integer_or(guide, "version", 0),
-		json_text(guide, "effective_from", ""), *filing ? filing : "未备案");
-	add(writing, GUIDE_TONE_DIM, 0, 2, json_text(guide, "digest", ""));
+	add(writing, GUIDE_TONE_DIM, 0, 2, json_text(writing->guide, "version_words", ""));
+	add(writing, GUIDE_TONE_DIM, 0, 2, json_text(writing->guide, "digest", ""));
 }
 
 GPtrArray *guide_lines(const json_t *guide, int columns, bool ascii)

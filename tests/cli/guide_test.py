@@ -111,6 +111,8 @@ source["themes"][0]["conditions"].append("演示新增的条件")
 changed = os.path.join(folder.name, "changed.json")
 json.dump(source, open(changed, "w", encoding="utf-8"))
 run("catalog", "import", changed)
+draft = run("catalog", "guide", "jiangmen-2020", "1", "--version", "2").stdout
+check("没有发布的草稿" in draft and "演示新增的条件" in draft, "a draft does not say that it is one")
 run("catalog", "publish", "jiangmen-2020")
 old, new = (document("catalog", "guide", "jiangmen-2020", "1", "--version", number) for number in "12")
 check("演示新增的条件" not in old["conditions"] and "演示新增的条件" in new["conditions"], "versions are mixed up")

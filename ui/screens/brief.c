@@ -141,6 +141,17 @@ static unsigned print_guide(struct app *app, const struct brief *brief)
 	return EFFECT_RENDER;
 }
 
+/* The nearest heading before or behind the top line; the top itself when there is none. */
+static int to_heading(const struct brief *brief, int step)
+{
+	const GPtrArray *lines = brief->page->lines;
+	for (int i = brief->view->top + step; lines != NULL && i >= 0 && i < (int)lines->len;
+		i += step)
+		if (((struct guide_line *)lines->pdata[i])->tone == GUIDE_TONE_HEADING)
+			return i;
+	return step < 0 ? 0 : brief->view->top;
+}
+
 static unsigned brief_action(struct app *app, void *data, enum action action)
 {
 	struct brief *brief = data;
@@ -157,6 +168,11 @@ static unsigned brief_action(struct app *app, void *data, enum action action)
 		   : action == ACTION_LAST	? lines
 						: 0;
 	int last = MAX(lines - brief->view->rows, 0);
+	if (action == ACTION_SECTION_NEXT || action == ACTION_SECTION_PREVIOUS) {
+		int heading = to_heading(brief, action == ACTION_SECTION_NEXT ? 1 : -1);
+		brief->view->top = MIN(heading, last);
+		return EFFECT_RENDER;
+	}
 	brief->view->top = CLAMP(brief->view->top + step, 0, last);
 	return step != 0 ? EFFECT_RENDER : EFFECT_UNHANDLED;
 }
