@@ -9,7 +9,7 @@ static void check_material_use(struct reader *reader, const struct definitions *
 {
 	gsize mark = reader_enter(reader, "材料 %s", use->material);
 	if (use->material[0] != '\0' && definitions_material(definitions, use->material) == NULL)
-		reader_fault_in(reader, "material", "请在 materials.json 里补上，或改正代码",
+		reader_fault_in(reader, "material", "请在 materials/ 里补上，或改正代码",
 			"材料库里没有 %s", use->material);
 	if (use->original_holder[0] != '\0' &&
 		definitions_department(definitions, use->original_holder) == NULL)
@@ -39,7 +39,7 @@ static void check_uses(
 		struct field_use *use = service->fields->pdata[i];
 		const json_t *outer = reader_step(reader, "fields", i);
 		if (use->field[0] != '\0' && definitions_field(definitions, use->field) == NULL)
-			reader_fault_in(reader, "field", "请在 fields.json 里补上，或改正字段名",
+			reader_fault_in(reader, "field", "请在 fields/ 里补上，或改正字段名",
 				"字段表里没有 %s", use->field);
 		if (use->when.terms->len == 0 && !g_hash_table_add(seen, use->field))
 			reader_fault_in(

@@ -16,8 +16,8 @@ static const char *word_for(enum sheet_id id, const char *word)
 		const char *word, *name;
 	} others[] = {
 		{"general", "通用做法"},
-		{"materials.json", "材料.csv"},
-		{"fields.json", "字段.csv"},
+		{"materials/", "材料.csv"},
+		{"fields/", "字段.csv"},
 		{"departments.json", "部门.csv"},
 		{"services/", "服务.csv"},
 		{"routes", "路由.csv"},

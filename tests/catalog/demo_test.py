@@ -90,7 +90,7 @@ def check_parties(parties):
 
 def main():
     services = {s["code"]: s for path in glob.glob(DATA + "/catalogue/services/*.json") for s in read(path)["services"]}
-    vocabulary = {field["key"]: field for field in read("catalogue/fields.json")["fields"]}
+    vocabulary = {f["key"]: f for path in glob.glob(DATA + "/catalogue/fields/*.json") for f in read(path)["fields"]}
     guides = {(g["list"], t["theme"]): t for path in glob.glob(DATA + "/catalogue/guides/*.json")
               for g in [read(path)] for t in g["themes"]}
     themes = set()

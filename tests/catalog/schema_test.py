@@ -19,7 +19,7 @@ def fits(name, document, what):
 def documents(folder):
     yield from ((name, path) for name, pattern in (
         ("list", "lists/*.json"), ("guides", "guides/*.json"), ("services", "services/*.json"),
-        ("materials", "materials*.json"), ("fields", "fields*.json"), ("departments", "departments.json"),
+        ("materials", "materials/*.json"), ("fields", "fields/*.json"), ("departments", "departments.json"),
         ("shelf", "shelf.json")) for path in sorted(glob.glob(f"{folder}/catalogue/{pattern}")))
     yield from (("calendar", path) for path in sorted(glob.glob(f"{folder}/calendars/*.json")))
 

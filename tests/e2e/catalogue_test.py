@@ -52,7 +52,7 @@ class Bureau:
 
     def change(self, **more):
         """Another word for a material that the demo's case needs; the lists that got a draft."""
-        with open("data/catalogue/materials.json", encoding="utf-8") as text:
+        with open("data/catalogue/materials/food.json", encoding="utf-8") as text:
             found = next(entry for entry in json.load(text)["materials"] if entry["code"] == "M-FLOOR-PLAN")
         path = os.path.join(self.house.folder, "change.json")
         with open(path, "w", encoding="utf-8") as out:
@@ -158,7 +158,7 @@ def corrupt(house, bureau):
 def same_number(house, bureau):
     """The window publishes a number of its own that the bureau uses, too."""
     path = os.path.join(house.folder, "own.json")
-    with open("data/catalogue/materials.json", encoding="utf-8") as text:
+    with open("data/catalogue/materials/food.json", encoding="utf-8") as text:
         found = next(entry for entry in json.load(text)["materials"] if entry["code"] == "M-FLOOR-PLAN")
     with open(path, "w", encoding="utf-8") as out:
         json.dump({"materials": [dict(found, name="演示：本厅自己的")]}, out)

@@ -92,7 +92,7 @@ def hostile(hub, bureau):
             (no_list, 422, {"invalid"}), (twice, 422, {"catalog"}), (unknown, 422, {"catalog"}),
             (real, 422, {"catalog", "hub-refused"}), (long, 422, {"catalog"}),
             ({"format": "yichuang-catalogue-1"}, 422, {"catalog", "invalid"}), ({}, 422, {"catalog"}),
-            ({"year": 2026}, 422, {"catalog"}), (shipped("catalogue/materials.json"), 422, {"catalog"}),
+            ({"year": 2026}, 422, {"catalog"}), (shipped("catalogue/materials/common.json"), 422, {"catalog"}),
             (b"[" * 100000 + b"]" * 100000, 400, {"json"}), (b"{" * 5000, 400, {"json"}),
             (b'{"a":' * 3000 + b"1" + b"}" * 3000, 400, {"json"}), (frozen(good)[:-20], 400, {"json"}),
             (b'{"format":"yichuang-catalogue-1","format":"yichuang-catalogue-1"}', 400, {"json"}),

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """A clerk at the real screen in a real pty: login, theme by initials, questionnaire, notice, form, checklist, check, intake; moving back and
 forth loses nothing; the window is shrunk and grown; kill -9 in the middle and at the end; the lock; wrong input."""
+import glob
 import json
 import os
 import signal
@@ -100,8 +101,10 @@ def selected_row(screen):
 
 def tick_materials(screen):
     screen.wait_for("[材料", "审查要点")
-    with open("data/catalogue/materials.json", encoding="utf-8") as library:
-        names = {material["code"]: material["name"] for material in json.load(library)["materials"]}
+    names = {}
+    for path in glob.glob("data/catalogue/materials/*.json"):
+        with open(path, encoding="utf-8") as library:
+            names.update((material["code"], material["name"]) for material in json.load(library)["materials"])
     for material in DEMO["materials"]:
         name = names[material["material"]][:10]
         while (at := selected_row(screen)) != row_of(screen, name):
