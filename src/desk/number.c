@@ -100,6 +100,9 @@ static bool find_block(
 
 bool number_draw(struct desk *desk, char ret_number[], GError **error)
 {
+	if (*desk->window->code == '\0')
+		return err_set_next(error, ERR_CODE_NOT_FOUND, "本机还没有登记窗口，不能取号",
+			"草稿已存好，请管理员先登记窗口");
 	if (!check_clock(desk, error))
 		return false;
 	struct civil_date today = desk_today(desk);

@@ -31,6 +31,10 @@ try:
     who = ("--as", "guanli", "--secret-file", secret)
     run("user", "add", "zhang", "演示张", "--roles", "clerk", *who, stdin="kouling123\n")
     assert "还没有登记窗口" in run("--as", "zhang", "--secret-file", secret, "case", "list", code=1)
+    run("user", "add", "li", "演示李", "--roles", "admin,clerk", *who, stdin="kouling123\n")
+    with open("data/demo/birth.json", encoding="utf-8") as text:
+        refused = run("--as", "li", "--secret-file", secret, "intake", "-", stdin=text.read(), code=1)
+    assert "本机还没有登记窗口，不能取号。草稿已存好，请管理员先登记窗口。" in refused, refused
     run("window", "add", "0703", "3A", "江海大厅", "3号窗", *who)
     with open("data/demo/retail.json", encoding="utf-8") as text:
         document = json.load(text)
@@ -41,7 +45,7 @@ try:
         screen.send("zhang\tkouling123")
         screen.wait_for("*" * 10)
         screen.send(ENTER)
-        screen.wait_for("今日1", number)
+        screen.wait_for("今日2", number)
     print("a new home works as the manual says")
 finally:
     shutil.rmtree(folder, ignore_errors=True)
