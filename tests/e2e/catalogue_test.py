@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sqlite3
+import subprocess
 import sys
 
 import jsonschema
@@ -16,9 +17,16 @@ from house import BUILD, House, wait_until  # noqa: E402
 
 DEMO = "data/demo/retail.json"
 LIST = "jiangmen-2020"
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
-TODAY = datetime.datetime.now(CHINA).date()
+TODAY = datetime.date(2026, 11, 20)
 TOMORROW = TODAY + datetime.timedelta(days=1)
+
+
+def clock_at(moment):
+    """The environment of a program that believes that it is this moment when it starts; its clock goes on from there."""
+    found = subprocess.run(["faketime", moment, "env"], capture_output=True, text=True, check=True,
+                           env={name: value for name, value in os.environ.items() if name not in ("LD_PRELOAD", "FAKETIME")}).stdout
+    told = dict(line.split("=", 1) for line in found.splitlines() if line.startswith(("LD_PRELOAD=", "FAKETIME=")))
+    return {**os.environ, "FAKETIME_DONT_FAKE_MONOTONIC": "1", **told}
 
 
 def say(*words):
@@ -116,6 +124,10 @@ def ahead_and_offline(house, bureau):
     before, version = take_in(house, TODAY)
     assert version == 1 and "明天" not in material_words(house, before, TODAY)
     house.stop_hub(signal.SIGKILL)
+    agent = house.start([os.path.join(BUILD, "yichuang-agent"), "--home", house.home, "--idle", "8"],
+                        env=clock_at(f"{TODAY} 23:59:56 +0800"), stderr=subprocess.DEVNULL)
+    wait_until("midnight", lambda: version_in_force(house) == 2, 30)
+    house.stop(agent)
     after, version = take_in(house, TOMORROW)
     assert version == 2 and material_words(house, after, TOMORROW) == "演示：明天起的平面图"
     assert "明天" not in material_words(house, before, TOMORROW), "a running case stays on its version"
@@ -228,6 +240,8 @@ def authorisations(house, bureau):
 
 
 def main():
+    # Within the shipped calendar and far from midnight, whenever the test runs.
+    os.environ.update(clock_at(f"{TODAY} 10:00:00 +0800"))
     with House() as house:
         house.start_hub()
         house.run("sync", "--once", code=None)
