@@ -41,11 +41,25 @@ static bool authorise(struct store *store, void *data, GError **error)
 	       catalogue_authorise(store, gating->list, gating->theme, gating->on, &act, error);
 }
 
+/* What the bureau hands down through the hub would replace the change within the hour. */
+static bool check_ours(struct desk *desk, const char *list, GError **error)
+{
+	g_autofree char *agreed = NULL;
+	if (*desk->hub == '\0' || desk->bureau)
+		return true;
+	if (!store_text(desk->store, STATEMENT_SUPPLY_GRANT_AGREED,
+		    STORE_VALUES(STORE_TEXT("list", list)), &agreed, error))
+		return false;
+	return agreed == NULL || *agreed == '\0' ||
+	       err_set_next(error, ERR_CODE_PERMISSION, "这份清单的授权由数据局经中心下发",
+		       "请在数据局的机器上办理，本机随后收到");
+}
+
 bool desk_bureau_authorise(
 	struct desk *desk, const char *list, const char *theme, bool on, GError **error)
 {
 	struct gating gating = {desk, list, theme, on};
-	return desk_write(desk, authorise, &gating, error);
+	return check_ours(desk, list, error) && desk_write(desk, authorise, &gating, error);
 }
 
 static bool shelve(struct store *store, void *data, GError **error)

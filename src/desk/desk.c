@@ -6,14 +6,19 @@
 #include "core/number.h"
 #include "desk/private.h"
 
-/* The one thing the desk asks the configuration: is there a hub, so who lends the numbers. */
-static char *hub_address(const char *home)
+/*
+ * What the desk asks the configuration: is there a hub, so who lends the numbers, and is this the
+ * bureau's home.
+ */
+static char *hub_address(const char *home, bool *ret_bureau)
 {
 	g_autofree char *path = g_build_filename(home, "config.ini", NULL);
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	char *url = NULL;
 	if (g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, NULL))
 		url = g_key_file_get_string(file, "hub", "url", NULL);
+	g_autofree char *token = g_key_file_get_string(file, "hub", "bureau", NULL);
+	*ret_bureau = token != NULL && *token != '\0';
 	while (url != NULL && g_str_has_suffix(url, "/"))
 		url[strlen(url) - 1] = '\0';
 	return url != NULL ? url : g_strdup("");
@@ -28,7 +33,7 @@ struct desk *desk_open(const char *home, enum store_mode mode, GError **error)
 	desk->store = store;
 	desk->user = g_strdup("");
 	desk->display = g_strdup("");
-	desk->hub = hub_address(home);
+	desk->hub = hub_address(home, &desk->bureau);
 	digest_random(&desk->nonce, sizeof desk->nonce);
 	desk->nonce &= INT64_MAX;
 	/* A version due today is in force from the first case on; what fails is the agent's to repeat. */

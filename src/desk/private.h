@@ -31,6 +31,7 @@ struct desk {
 	GHashTable *themes;	    /* see theme_hold.h */
 	char *themes_revision;	    /* of the hall's routes and confirmations when they were read */
 	char *hub;		    /* address of the hub, "" the home works alone */
+	bool bureau;		    /* the bureau's token is there: what it publishes goes to the hub */
 };
 
 /* Lets go of every case this desk holds; never fails. */

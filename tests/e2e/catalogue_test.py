@@ -236,7 +236,9 @@ def authorisations(house, bureau):
     assert house.ask("PUT", place, bureau.token, {"themes": []})[0] == 200
     sync(house)
     assert rows(house.home, "yichuang.db", "SELECT theme FROM theme_authorised WHERE list = ?", LIST) == []
-    say("授权跟着中心走")
+    refused = house.run("catalog", "authorise", LIST, "1", "on", code=None)
+    assert refused.returncode == 1 and "经中心下发" in refused.stderr, (refused.returncode, refused.stderr)
+    say("授权跟着中心走，本机不能另改")
 
 
 def main():
