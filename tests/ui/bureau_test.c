@@ -454,6 +454,17 @@ static void test_rows_are_moved(void **state)
 	support_press(app, KEY_CTRL('Z'));
 }
 
+static void test_what_is_not_there_does_not_open(void **state)
+{
+	static const char *const arguments[] = {"service\tyanshi-a\tS-NOTHING\t\t",
+		"theme\tyanshi-a\t99\t\t", "material\tnowhere\tM-ID-CARD\t\t", "", "x\ty"};
+	struct app *app = at(state, &screen_bureau, NULL);
+	for (gsize i = 0; i < G_N_ELEMENTS(arguments); i++)
+		assert_false(app_open(app, &screen_bureau_entry, arguments[i]));
+	assert_false(app_open(app, &screen_bureau_list, "nowhere"));
+	assert_string_equal(current(app), "bureau");
+}
+
 /* Every kind of row can be opened, and a form that is only confirmed changes nothing. */
 static void test_a_form_that_changes_nothing_makes_no_draft(void **state)
 {
@@ -750,6 +761,7 @@ int main(void)
 		cmocka_unit_test(test_lint_is_said_at_once),
 		cmocka_unit_test(test_material_is_added_changed_and_removed),
 		cmocka_unit_test(test_questions_options_and_names_change),
+		cmocka_unit_test(test_what_is_not_there_does_not_open),
 		cmocka_unit_test(test_rows_are_moved),
 		cmocka_unit_test(test_an_item_gets_its_service_by_typing),
 		cmocka_unit_test(test_draft_is_submitted_returned_published_and_in_force),

@@ -10,19 +10,11 @@
 
 const struct bureau_row *bureau_entry_selected(const struct bureau_entry *entry)
 {
-	return entry->view.selected < 0 ? NULL : entry->rows->pdata[entry->view.selected];
+	int at = entry->view.selected;
+	return at < 0 || at >= (int)entry->rows->len ? NULL : entry->rows->pdata[at];
 }
 
 /* ---- reading ---- */
-
-static void *entry_open(struct app *app, const char *argument, GError **error)
-{
-	if (!bureau_may_open(app, error))
-		return NULL;
-	struct bureau_entry *entry = g_new0(struct bureau_entry, 1);
-	bureau_document_init(&entry->document, argument);
-	return entry;
-}
 
 static void entry_close(struct app *app, void *data)
 {
@@ -37,6 +29,19 @@ static void entry_close(struct app *app, void *data)
 	json_decref(entry->fresh);
 	g_free(entry->go_to);
 	g_free(entry);
+}
+
+static void *entry_open(struct app *app, const char *argument, GError **error)
+{
+	if (!bureau_may_open(app, error))
+		return NULL;
+	struct bureau_entry *entry = g_new0(struct bureau_entry, 1);
+	bureau_document_init(&entry->document, argument);
+	entry->rows = g_ptr_array_new();
+	if (bureau_document_read(app, &entry->document, error))
+		return entry;
+	entry_close(app, entry);
+	return NULL;
 }
 
 /* True for the row of the question, material or field with that id or code. */
@@ -69,11 +74,8 @@ static void place(struct bureau_entry *entry)
 static bool entry_recalc(struct app *app, void *data, GError **error)
 {
 	struct bureau_entry *entry = data;
-	if (!bureau_document_read(app, &entry->document, error)) {
-		if (entry->rows == NULL)
-			entry->rows = g_ptr_array_new();
+	if (!bureau_document_read(app, &entry->document, error))
 		return false;
-	}
 	g_clear_pointer(&entry->rows, g_ptr_array_unref);
 	entry->rows = bureau_rows(&entry->document);
 	g_free(entry->title);

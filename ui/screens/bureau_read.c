@@ -29,7 +29,7 @@ void bureau_document_init(struct bureau_document *document, const char *argument
 	*document = (struct bureau_document){.kind = kinds[0].kind};
 	guint count = g_strv_length(words);
 	for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-		if (strcmp(kinds[i].kind, words[0]) == 0)
+		if (g_strcmp0(kinds[i].kind, words[0]) == 0)
 			document->kind = kinds[i].kind;
 	document->list = g_strdup(count > 1 ? words[1] : "");
 	document->code = g_strdup(count > 2 ? words[2] : "");
