@@ -166,10 +166,11 @@ struct theme_hit {
 
 /*
  * Themes in force that match everything in text: hanzi of names, departments (printed and usual
- * forms: 市监) and lists; letters as the beginning of a sound or initials of any of these; both mixed
- * (kai便利店, bld江门, 便利店 scjg). On the shelf first, then recently and often used, then the best
- * match, then in the order of the lists: the same every time; at most `most`. An empty text gives
- * the shelf. struct theme_hit, owned by the array. The text may be anything a clerk types.
+ * forms: 市监) and lists; letters as the beginning of a sound or initials of any of these; both
+ * mixed (kai便利店, bld江门, 便利店 scjg). On the shelf first, then recently and often used, then
+ * the best match, then in the order of the lists: the same every time; at most `most`. An empty
+ * text gives the shelf. struct theme_hit, owned by the array. The text may be anything a clerk
+ * types.
  */
 GPtrArray *catalogue_search(
 	struct store *store, const char *text, int most, int64_t now_ms, GError **error);
@@ -272,6 +273,8 @@ struct catalogue_route {
 	char *short_title;
 	char *printed;
 	char *level;
+	bool unprinted;	  /* the list prints no department: `printed` is the rows' own name */
+	bool taken_in;	  /* the hall has themes of this list on its shelf */
 	int items;	  /* rows of described themes that print it */
 	char *department; /* code, "" none */
 	char *department_name;

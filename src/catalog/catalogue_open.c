@@ -196,7 +196,7 @@ static bool open_service(struct opening *opening, const char *code, GError **err
 static bool prints(const struct theme *theme, const char *printed)
 {
 	for (guint i = 0; i < theme->items->len; i++)
-		if (strcmp(((struct theme_item *)theme->items->pdata[i])->dept, printed) == 0)
+		if (strcmp(theme_item_route_name(theme->items->pdata[i]), printed) == 0)
 			return true;
 	return false;
 }

@@ -91,7 +91,8 @@ static bool is_by_hall(const struct routing *routing, const char *printed, const
 	return false;
 }
 
-static void note_row(struct routing *routing, const char *printed, const char *level)
+static struct catalogue_route *note_row(
+	struct routing *routing, const char *printed, const char *level)
 {
 	g_autofree char *key = g_strjoin("\n", printed, level, NULL);
 	struct catalogue_route *route = g_hash_table_lookup(routing->seen, key);
@@ -106,10 +107,12 @@ static void note_row(struct routing *routing, const char *printed, const char *l
 		route->department = g_strdup(department == NULL ? "" : department->code);
 		route->department_name = g_strdup(department == NULL ? "" : department->name);
 		route->by_hall = is_by_hall(routing, printed, level);
+		route->taken_in = routing->entry->on_shelf > 0;
 		g_ptr_array_add(routing->routes, route);
 		g_hash_table_insert(routing->seen, g_steal_pointer(&key), route);
 	}
 	route->items++;
+	return route;
 }
 
 static bool note_theme(struct routing *routing, GBytes *body, GError **error)
@@ -123,7 +126,12 @@ static bool note_theme(struct routing *routing, GBytes *body, GError **error)
 		return true;
 	json_array_foreach(json_object_get(json_object_get(value, "theme"), "items"), i, item)
 	{
-		note_row(routing, json_text(item, "dept", ""), json_text(item, "level", ""));
+		const char *printed = json_text(item, "dept", "");
+		bool unprinted = printed[0] == '\0';
+		struct catalogue_route *route =
+			note_row(routing, unprinted ? json_text(item, "name", "") : printed,
+				json_text(item, "level", ""));
+		route->unprinted |= unprinted;
 	}
 	return true;
 }

@@ -243,7 +243,7 @@ static GHashTable *printed_names(const struct catalog_set *set)
 			for (guint k = 0; k < theme->items->len; k++) {
 				const struct theme_item *item = theme->items->pdata[k];
 				g_hash_table_add(
-					names, g_strjoin("\n", list->id, item->dept, NULL));
+					names, g_strjoin("\n", list->id, theme_item_route_name(item), NULL));
 			}
 		}
 	}

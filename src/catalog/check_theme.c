@@ -74,7 +74,7 @@ static void check_row(struct reader *reader, const struct catalog_set *set,
 			"第 %d 行的服务 %s 不存在", item->index, item->service);
 	/* A row that prints no department has nothing to route by: its hall says where it goes. */
 	if (item->dept[0] != '\0' &&
-		definitions_route(set->definitions, theme->list, item->dept, item->level) == NULL)
+		definitions_route_item(set->definitions, theme->list, item) == NULL)
 		reader_warn_in(reader, "dept", "请在 departments.json 的 routes 里加一条",
 			"第 %d 行印着的部门“%s”没有路由", item->index, item->dept);
 }

@@ -42,7 +42,7 @@ static GHashTable *printed_names(const struct list *list)
 		const struct theme *theme = list->themes->pdata[i];
 		for (guint j = 0; j < theme->items->len; j++)
 			g_hash_table_add(
-				names, ((struct theme_item *)theme->items->pdata[j])->dept);
+				names, (gpointer)theme_item_route_name(theme->items->pdata[j]));
 	}
 	return names;
 }

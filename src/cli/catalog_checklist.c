@@ -110,8 +110,8 @@ static json_t *items_json(const struct theme *theme, const struct definitions *d
 	json_t *array = json_array();
 	for (guint i = 0; i < situation->items->len; i++) {
 		const struct situation_item *item = situation->items->pdata[i];
-		const struct department *department = definitions_route(
-			definitions, theme->list, item->item->dept, item->item->level);
+		const struct department *department =
+			definitions_route_item(definitions, theme->list, item->item);
 		json_array_append_new(
 			array, item_json(item, department == NULL ? "" : department->code));
 	}

@@ -140,24 +140,25 @@ static const char *from_word(enum bureau_route_from from)
 
 static json_t *route_json(const struct bureau_route *route)
 {
-	return json_pack("{s:s,s:s,s:s,s:s,s:i,s:s,s:s,s:s,s:i}", "list", route->list, "short",
-		route->short_title, "printed", route->printed, "level", route->level, "items",
-		route->items, "department", route->department, "department_name",
-		route->department_name, "from", from_word(route->from), "waiting", route->waiting);
+	return json_pack("{s:s,s:s,s:s,s:b,s:s,s:i,s:s,s:s,s:s,s:i}", "list", route->list, "short",
+		route->short_title, "printed", route->printed, "unprinted", (int)route->unprinted,
+		"level", route->level, "items", route->items, "department", route->department,
+		"department_name", route->department_name, "from", from_word(route->from),
+		"waiting", route->waiting);
 }
 
 static void say_route(struct cli *cli, const struct bureau_route *route)
 {
-	const char *name = *route->printed == '\0' ? "（没有印部门）" : route->printed;
-	g_autofree char *printed = *route->level == '\0'
-					   ? g_strdup(name)
-					   : g_strdup_printf("%s（%s）", name, route->level);
+	g_autofree char *printed =
+		*route->level == '\0' ? g_strdup(route->printed)
+				      : g_strdup_printf("%s（%s）", route->printed, route->level);
 	g_autofree char *cell = text_pad(printed, 40);
 	g_autofree char *waiting = route->waiting == 0
 					   ? g_strdup("")
 					   : g_strdup_printf("  等待 %d 项", route->waiting);
 	if (route->from == BUREAU_ROUTE_NONE)
-		cli_say(cli, "%s %s %3d 项  没有路由%s", route->list, cell, route->items, waiting);
+		cli_say(cli, "%s %s %3d 项  没有路由%s%s", route->list, cell, route->items,
+			route->unprinted ? "（清单没有印部门）" : "", waiting);
 	else
 		cli_say(cli, "%s %s %3d 项  %s %s%s%s", route->list, cell, route->items,
 			route->department, route->department_name,

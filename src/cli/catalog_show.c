@@ -170,7 +170,7 @@ static void say_theme(
 		const struct theme_item *item = theme->items->pdata[i];
 		const struct service *service = definitions_service(definitions, item->service);
 		const struct department *department =
-			definitions_route(definitions, theme->list, item->dept, item->level);
+			definitions_route_item(definitions, theme->list, item);
 		cli_say(cli, "  %d %s  %s%s%s  %s%s%s", item->index, item->name, item->dept,
 			department == NULL ? "" : "→", department == NULL ? "" : department->name,
 			item->level, item->level[0] == '\0' ? "" : "  ",

@@ -125,3 +125,14 @@ const struct department *definitions_route(const struct definitions *definitions
 	}
 	return best == NULL ? NULL : definitions_department(definitions, best->department);
 }
+
+const char *theme_item_route_name(const struct theme_item *item)
+{
+	return item->dept[0] != '\0' ? item->dept : item->name;
+}
+
+const struct department *definitions_route_item(
+	const struct definitions *definitions, const char *list, const struct theme_item *item)
+{
+	return definitions_route(definitions, list, theme_item_route_name(item), item->level);
+}

@@ -320,6 +320,16 @@ const struct department *definitions_department(
 const struct department *definitions_route(const struct definitions *definitions, const char *list,
 	const char *printed, const char *level);
 
+/*
+ * What a row is routed by, borrowed: its printed department, or, where the list prints none
+ * (Hubei), the row's own name, since rows without a department need not go to the same one.
+ */
+const char *theme_item_route_name(const struct theme_item *item);
+
+/* definitions_route of a row. */
+const struct department *definitions_route_item(
+	const struct definitions *definitions, const char *list, const struct theme_item *item);
+
 /* The item at a position of the source, borrowed; NULL when there is none. */
 const struct theme_item *theme_item_at(const struct theme *theme, int index);
 

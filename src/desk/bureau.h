@@ -176,8 +176,10 @@ enum bureau_route_from {
 struct bureau_route {
 	char *list;
 	char *short_title;
-	char *printed; /* as the list prints it */
+	char *printed; /* as the list prints it; the rows' own name where it prints none */
 	char *level;
+	bool unprinted;	       /* it prints none */
+	bool taken_in;	       /* the hall has themes of this list on its shelf */
 	int items;	       /* rows of described themes that print it */
 	char *department;      /* code, "" none */
 	char *department_name; /* "" none */
@@ -187,8 +189,10 @@ struct bureau_route {
 };
 
 /*
- * Every printed department and level of the versions in force (list NULL: of all), the unrouted
- * first, then in the order of lists. struct bureau_route, owned by the array.
+ * Every printed department and level of the versions in force (list NULL: of all): first what items
+ * wait for, then what is unrouted, the lists that this hall takes in before the others, then in the
+ * order of lists; rows that print no department of a list it does not take in stay in that order.
+ * struct bureau_route, owned by the array.
  */
 GPtrArray *desk_bureau_routes(struct desk *desk, const char *list, GError **error);
 

@@ -6,14 +6,21 @@
 #include "desk/bureau_private.h"
 #include "desk/theme_hold.h"
 
+static int urgency_of(const struct bureau_route *route)
+{
+	if (route->waiting > 0)
+		return 3;
+	if (route->from != BUREAU_ROUTE_NONE)
+		return 0;
+	return route->taken_in ? 2 : route->unprinted ? 0 : 1;
+}
+
 static gint unrouted_first(gconstpointer a, gconstpointer b)
 {
 	const struct bureau_route *x = *(struct bureau_route *const *)a;
 	const struct bureau_route *y = *(struct bureau_route *const *)b;
-	bool x_none = x->from == BUREAU_ROUTE_NONE, y_none = y->from == BUREAU_ROUTE_NONE;
-	if (x_none != y_none)
-		return x_none ? -1 : 1;
-	return x->order - y->order;
+	int urgency = urgency_of(y) - urgency_of(x);
+	return urgency != 0 ? urgency : x->order - y->order;
 }
 
 static void route_free_members(void *data)
@@ -37,6 +44,8 @@ static struct bureau_route *route_of(struct catalogue_route *from, int order)
 	route->level = g_steal_pointer(&from->level);
 	route->department = g_steal_pointer(&from->department);
 	route->department_name = g_steal_pointer(&from->department_name);
+	route->unprinted = from->unprinted;
+	route->taken_in = from->taken_in;
 	route->items = from->items;
 	route->order = order;
 	route->from = from->by_hall		   ? BUREAU_ROUTE_HALL
@@ -82,7 +91,8 @@ static struct bureau_route *route_like(
 {
 	for (guint i = 0; i < routes->len; i++) {
 		struct bureau_route *route = routes->pdata[i];
-		if (strcmp(route->list, list) == 0 && strcmp(route->printed, item->dept) == 0 &&
+		if (strcmp(route->list, list) == 0 &&
+			strcmp(route->printed, theme_item_route_name(item)) == 0 &&
 			strcmp(route->level, item->level) == 0)
 			return route;
 	}
@@ -141,8 +151,8 @@ static bool route_rows(
 		if (*row->department != '\0' || item == NULL || !row->taken ||
 			item_state_from_name(row->state) != ITEM_STATE_TAKEN_IN)
 			continue;
-		const struct department *department = definitions_route(
-			whole->definitions, whole->file.list, item->dept, item->level);
+		const struct department *department =
+			definitions_route_item(whole->definitions, whole->file.list, item);
 		if (department == NULL)
 			continue;
 		row_set(&row->department, department->code);

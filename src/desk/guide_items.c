@@ -106,8 +106,8 @@ static json_t *service_json(const struct service *service)
 static json_t *item_json(const struct guide_making *making, const struct situation_item *row)
 {
 	const struct theme_item *item = row->item;
-	const struct department *department = definitions_route(
-		making->definitions, making->theme->list, item->dept, item->level);
+	const struct department *department =
+		definitions_route_item(making->definitions, making->theme->list, item);
 	g_autofree char *after = after_words(item);
 	g_autofree char *when = guide_condition_words(making->theme, &item->when);
 	g_autofree char *mark = mark_of(row->service);

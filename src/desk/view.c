@@ -267,8 +267,8 @@ static void add_items_of_draft(struct case_view *view)
 {
 	for (guint i = 0; i < view->situation->items->len; i++) {
 		const struct situation_item *use = view->situation->items->pdata[i];
-		const struct department *department = definitions_route(
-			view->definitions, view->theme->list, use->item->dept, use->item->level);
+		const struct department *department =
+			definitions_route_item(view->definitions, view->theme->list, use->item);
 		struct case_item *item = g_new0(struct case_item, 1);
 		item->item = use->item->index;
 		item->name = g_strdup(use->item->name);

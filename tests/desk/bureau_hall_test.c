@@ -352,6 +352,27 @@ static void hall_route_wins_until_it_is_given_up(void **state)
 	assert_string_equal(route_of(again, "市场监管部门")->department, code);
 }
 
+/* Hubei prints no department: one route for all its rows would be a guess. */
+static void row_without_a_printed_department_has_a_route_of_its_own(void **state)
+{
+	struct desk *desk = support_desk_of(state);
+	g_autoptr(GPtrArray) before = desk_bureau_routes(desk, "hubei-2023", NULL);
+	const struct bureau_route *firm = route_of(before, "企业设立登记");
+	assert_non_null(firm);
+	assert_true(firm->unprinted);
+	assert_int_equal(firm->items, 2);
+	assert_int_equal(firm->from, BUREAU_ROUTE_NONE);
+	must_fail(desk_bureau_route_set(desk, "hubei-2023", "", "", "D-MARKET", NULL, &error),
+		ERR_CODE_NOT_FOUND);
+	must(desk_bureau_route_set(
+		desk, "hubei-2023", "企业设立登记", "", "D-MARKET", NULL, &error));
+	g_autoptr(GPtrArray) after = desk_bureau_routes(desk, "hubei-2023", NULL);
+	assert_int_equal(route_of(after, "企业设立登记")->from, BUREAU_ROUTE_HALL);
+	assert_int_equal(route_of(after, "流动人口登记")->from, BUREAU_ROUTE_NONE);
+	g_autoptr(GPtrArray) all = desk_bureau_routes(desk, NULL, NULL);
+	assert_string_not_equal(((struct bureau_route *)all->pdata[0])->list, "hubei-2023");
+}
+
 static void routes_are_refused_with_a_reason(void **state)
 {
 	struct desk *desk = support_desk_of(state);
@@ -399,6 +420,7 @@ int main(void)
 		TEST(item_without_a_route_waits_and_goes_out_when_it_has_one),
 		TEST(department_that_is_routed_twice_has_two_bundles),
 		TEST(hall_route_wins_until_it_is_given_up),
+		TEST(row_without_a_printed_department_has_a_route_of_its_own),
 		TEST(routes_are_refused_with_a_reason),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

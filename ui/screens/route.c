@@ -27,12 +27,6 @@ static const struct bureau_route *selected(const struct route_screen *screen)
 	return at < 0 || at >= (int)screen->shown->len ? NULL : screen->shown->pdata[at];
 }
 
-/* Some lists print no department at all. */
-static const char *printed_words(const struct bureau_route *route)
-{
-	return route->printed[0] == '\0' ? "（没有印部门）" : route->printed;
-}
-
 static void free_key(gpointer data)
 {
 	filter_key_clear(data);
@@ -80,7 +74,7 @@ static void count(struct route_screen *screen)
 		struct filter_key *key = g_new0(struct filter_key, 1);
 		g_autofree char *other = g_strjoin(
 			" ", route->short_title, route->level, route->department_name, NULL);
-		filter_key_init(key, printed_words(route), other);
+		filter_key_init(key, route->printed, other);
 		g_ptr_array_add(screen->keys, key);
 		screen->unrouted += route->from == BUREAU_ROUTE_NONE ? 1 : 0;
 		screen->waiting += route->waiting;
@@ -138,8 +132,8 @@ static void render_route(struct area area, int row, const struct bureau_route *r
 	int wide = MAX(0, area.columns - 80) / 2;
 	area_cell(area, row, 0, area.columns, style, here ? ">" : "");
 	area_cell(area, row, 2, 8, style, route->short_title);
-	area_cell(area, row, 11, 21 + wide, style, printed_words(route));
-	area_cell(area, row, 33 + wide, 8, style, route->level);
+	area_cell(area, row, 11, 21 + wide, style, route->printed);
+	area_cell(area, row, 33 + wide, 8, style, route->unprinted ? "没印部门" : route->level);
 	area_cell(area, row, 42 + wide, 21 + wide, style,
 		route->department_name[0] == '\0' ? "" : route->department_name);
 	area_cell(area, row, 64 + 2 * wide, 10, style, from_words(route));
@@ -174,8 +168,8 @@ static void render_about(const struct bureau_route *route, struct area area)
 	area_rule(area, 0, STYLE_DIM, '-');
 	if (route == NULL)
 		return;
-	area_format(area, 1, 1, STYLE_TITLE, "%s “%s”%s", route->short_title, printed_words(route),
-		route->level);
+	area_format(area, 1, 1, STYLE_TITLE, "%s “%s”%s", route->short_title, route->printed,
+		route->unprinted ? "  清单没有印部门，这一项单独定" : route->level);
 	if (route->from == BUREAU_ROUTE_NONE)
 		area_format(area, 2, 1, STYLE_WARN,
 			"没有去处：%d 个事项可以指引和收件，现在 %d "
@@ -218,12 +212,12 @@ static unsigned set_route(struct app *app, void *data, const char *code)
 		    app_desk(app), route->list, route->printed, route->level, code, &sent, &error))
 		app_fail(app, error);
 	else if (code[0] == '\0')
-		app_say(app, SAY_GOOD, "“%s”恢复按清单版本送", printed_words(route));
+		app_say(app, SAY_GOOD, "“%s”恢复按清单版本送", route->printed);
 	else if (sent > 0)
-		app_say(app, SAY_GOOD, "“%s”送 %s；等着的 %d 个要件包已发出", printed_words(route),
-			code, sent);
+		app_say(app, SAY_GOOD, "“%s”送 %s；等着的 %d 个要件包已发出", route->printed, code,
+			sent);
 	else
-		app_say(app, SAY_GOOD, "“%s”送 %s", printed_words(route), code);
+		app_say(app, SAY_GOOD, "“%s”送 %s", route->printed, code);
 	return EFFECT_RECALC;
 }
 
@@ -244,7 +238,7 @@ static unsigned choose(struct app *app, struct route_screen *screen)
 		pick_choices_add(choices, department->code, department->name, department->code);
 	}
 	g_autofree char *title = g_strdup_printf("%s清单印着的“%s”%s，在本大厅送哪个部门？",
-		route->short_title, printed_words(route), route->level);
+		route->short_title, route->printed, route->level);
 	app_pick(app, &(struct pick){.title = title,
 			      .hint = "没有要找的部门：Esc 返回，F2 添加本大厅自己的部门。",
 			      .choices = choices,
