@@ -165,13 +165,13 @@ static json_t *material_json(const struct guide_making *making, const struct use
 	g_autofree char *rows = rows_words(use);
 	g_autofree char *when = when_words(use);
 	g_autofree char *copies = copies_words(use);
-	g_autofree char *waiver = *material->certificate == '\0'
-					  ? g_strdup("")
-					  : g_strdup_printf("可用电子证照“%s”免交",
-						    material->certificate);
+	g_autofree char *waiver =
+		*material->certificate == '\0'
+			? g_strdup("")
+			: g_strdup_printf("可用电子证照“%s”免交", material->certificate);
 	const char *basis = guide_basis(material->basis);
-	return json_pack("{s:i,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o}", "number", number,
-		"code", material->code, "name", material->name, "necessity",
+	return json_pack("{s:i,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o}", "number",
+		number, "code", material->code, "name", material->name, "necessity",
 		necessity_name(use->necessity), "copies", copies, "issuer",
 		*material->issuer != '\0' ? material->issuer : "申请人", "certificate",
 		material->certificate, "waiver", waiver, "items", rows, "when", when, "basis",

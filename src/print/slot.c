@@ -94,11 +94,10 @@ static char *filter_join(const char *text, const json_t *value, int number)
 	json_t *element;
 	json_array_foreach(value, index, element)
 	{
-		g_autofree char *clean =
-			json_is_integer(element)
-				? g_strdup_printf("%" JSON_INTEGER_FORMAT,
-					  json_integer_value(element))
-				: text_clean(json_string_value(element), false);
+		g_autofree char *clean = json_is_integer(element)
+						 ? g_strdup_printf("%" JSON_INTEGER_FORMAT,
+							   json_integer_value(element))
+						 : text_clean(json_string_value(element), false);
 		g_string_append_printf(joined, "%s%s", index > 0 ? "、" : "", clean);
 	}
 	return g_string_free(g_steal_pointer(&joined), FALSE);

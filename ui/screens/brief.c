@@ -152,6 +152,32 @@ static int to_heading(const struct brief *brief, int step)
 	return step < 0 ? 0 : brief->view->top;
 }
 
+/* How many lines an action moves; 0 it is none that scrolls. */
+static int scroll_of(const struct brief *brief, enum action action)
+{
+	int page = MAX(brief->view->rows - 1, 1), lines = brief->view->lines;
+	switch (action) {
+	case ACTION_UP:
+		return -1;
+	case ACTION_DOWN:
+		return 1;
+	case ACTION_PAGE_UP:
+		return -page;
+	case ACTION_PAGE_DOWN:
+		return page;
+	case ACTION_FIRST:
+		return -lines;
+	case ACTION_LAST:
+		return lines;
+	case ACTION_SECTION_NEXT:
+		return to_heading(brief, 1) - brief->view->top;
+	case ACTION_SECTION_PREVIOUS:
+		return to_heading(brief, -1) - brief->view->top;
+	default:
+		return 0;
+	}
+}
+
 static unsigned brief_action(struct app *app, void *data, enum action action)
 {
 	struct brief *brief = data;
@@ -159,22 +185,11 @@ static unsigned brief_action(struct app *app, void *data, enum action action)
 		return EFFECT_BACK;
 	if (action == ACTION_PRINT)
 		return print_guide(app, brief);
-	int page = MAX(brief->view->rows - 1, 1), lines = brief->view->lines;
-	int step = action == ACTION_UP		? -1
-		   : action == ACTION_DOWN	? 1
-		   : action == ACTION_PAGE_UP	? -page
-		   : action == ACTION_PAGE_DOWN ? page
-		   : action == ACTION_FIRST	? -lines
-		   : action == ACTION_LAST	? lines
-						: 0;
-	int last = MAX(lines - brief->view->rows, 0);
-	if (action == ACTION_SECTION_NEXT || action == ACTION_SECTION_PREVIOUS) {
-		int heading = to_heading(brief, action == ACTION_SECTION_NEXT ? 1 : -1);
-		brief->view->top = MIN(heading, last);
-		return EFFECT_RENDER;
-	}
+	int step = scroll_of(brief, action);
+	bool section = action == ACTION_SECTION_NEXT || action == ACTION_SECTION_PREVIOUS;
+	int last = MAX(brief->view->lines - brief->view->rows, 0);
 	brief->view->top = CLAMP(brief->view->top + step, 0, last);
-	return step != 0 ? EFFECT_RENDER : EFFECT_UNHANDLED;
+	return step != 0 || section ? EFFECT_RENDER : EFFECT_UNHANDLED;
 }
 
 const struct screen_ops screen_brief = {
