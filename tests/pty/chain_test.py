@@ -15,10 +15,9 @@ NOW = "2026-11-20T14:32:00+08:00"
 with open("data/demo/retail.json", encoding="utf-8") as text:
     DEMO = json.load(text)
 FIELDS = {}
-for name in sorted(os.listdir("data/catalogue")):
-    if name.startswith("fields"):
-        with open(f"data/catalogue/{name}", encoding="utf-8") as text:
-            FIELDS.update({field["label"].replace(" ", ""): field for field in json.load(text)["fields"]})
+for name in glob.glob("data/catalogue/fields/*.json"):
+    with open(name, encoding="utf-8") as text:
+        FIELDS.update({field["label"].replace(" ", ""): field for field in json.load(text)["fields"]})
 
 
 def window(house, rows=24, columns=80, term="xterm-256color"):
