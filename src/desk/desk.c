@@ -36,7 +36,8 @@ struct desk *desk_open(const char *home, enum store_mode mode, GError **error)
 	desk->hub = hub_address(home, &desk->bureau);
 	digest_random(&desk->nonce, sizeof desk->nonce);
 	desk->nonce &= INT64_MAX;
-	/* A version due today is in force from the first case on; what fails is the agent's to repeat. */
+	/* A version due today is in force from the first case on; what fails is the agent's to
+	 * repeat. */
 	if (mode == STORE_MODE_WRITE)
 		(void)catalogue_settle(desk->store, desk_now_ms(desk), NULL, NULL);
 	return desk;

@@ -31,7 +31,7 @@ struct desk {
 	GHashTable *themes;	    /* see theme_hold.h */
 	char *themes_revision;	    /* of the hall's routes and confirmations when they were read */
 	char *hub;		    /* address of the hub, "" the home works alone */
-	bool bureau;		    /* the bureau's token is there: what it publishes goes to the hub */
+	bool bureau; /* the bureau's token is there: what it publishes goes to the hub */
 };
 
 /* Lets go of every case this desk holds; never fails. */
@@ -202,7 +202,7 @@ struct joint_case {
 	const struct theme *theme;
 	const struct definitions *definitions;
 	const GPtrArray *items; /* struct item_row */
-	int extension; /* approved */
+	int extension;		/* approved */
 };
 bool joint_due(struct desk *desk, const struct joint_case *joint, struct limit_due *ret_due,
 	GError **error);

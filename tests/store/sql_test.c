@@ -23,8 +23,7 @@ static const char *const small[] = {"setting", "secret", "store_identity", "prin
  * statement. */
 static const char *const impersonal[] = {"setting", "secret", "store_identity", "fact", "anchor",
 	"hall_window", "user_account", "number_block", "number_counter", "outbox_cursor",
-	"line_state", "printer", "hall_route", "hall_department", "supply",
-	NULL};
+	"line_state", "printer", "hall_route", "hall_department", "supply", NULL};
 
 /* name may be followed by how it is scanned. */
 static bool is_small(const char *name)
