@@ -397,6 +397,26 @@ static void version_comes_into_force_on_its_day(void **state)
 	assert_int_equal(found(state, "迟来证"), 1);
 }
 
+/* A clock that ran ahead and was set right must not leave tomorrow's version in force today. */
+static void clock_set_back_takes_a_version_back(void **state)
+{
+	bool changed = false;
+	g_auto(GStrv) first = import_small(state, "今天证");
+	publish_small(state, "");
+	g_auto(GStrv) second = import_small(state, "将来证");
+	publish_small(state, "2026-03-05");
+	assert_true(catalogue_settle(store_of(state), SUPPORT_NOW_MS + 3 * DAY_MS, &changed, NULL));
+	assert_int_equal(found(state, "将来证"), 1);
+	assert_true(catalogue_settle(store_of(state), SUPPORT_NOW_MS, &changed, NULL));
+	assert_true(changed);
+	assert_int_equal(found(state, "将来证"), 0);
+	assert_int_equal(found(state, "今天证"), 1);
+	/* Before every date something stays in force: a clock that lost its time closes no hall. */
+	assert_true(catalogue_settle(store_of(state), 0, &changed, NULL));
+	assert_false(changed);
+	assert_int_equal(found(state, "今天证"), 1);
+}
+
 static void publish_refuses_what_is_not_there(void **state)
 {
 	static const struct {
@@ -540,6 +560,7 @@ int main(void)
 		TEST(import_makes_a_draft_that_is_not_in_force),
 		TEST(newer_draft_replaces_the_draft_only),
 		TEST(version_comes_into_force_on_its_day),
+		TEST(clock_set_back_takes_a_version_back),
 		TEST(publish_refuses_what_is_not_there),
 		TEST(shared_definition_changes_every_list_that_uses_it),
 		TEST(publishing_and_shelving_are_facts),
