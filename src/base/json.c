@@ -30,11 +30,41 @@ static bool is_too_deep(const char *bytes, size_t size)
 	return false;
 }
 
+static bool starts_with(const char *bytes, size_t size, const char *mark)
+{
+	return size >= strlen(mark) && memcmp(bytes, mark, strlen(mark)) == 0;
+}
+
+/* What people hand over in place of JSON in UTF-8, in words for them; NULL when it may be that. */
+static char *foreign_words(const char *bytes, size_t size)
+{
+	const char *end = NULL;
+	if (starts_with(bytes, size, "\xff\xfe") || starts_with(bytes, size, "\xfe\xff"))
+		return g_strdup("是 UTF-16 编码，不是 UTF-8");
+	if (starts_with(bytes, size, "PK\x03\x04"))
+		return g_strdup("是 Excel 工作簿或压缩包，不是 JSON");
+	if (g_utf8_validate_len(bytes, size, &end) || *end == '\0')
+		return NULL;
+	int line = 1;
+	for (const char *at = bytes; at < end; at++)
+		line += *at == '\n';
+	return g_strdup_printf("第 %d 行起不是 UTF-8 编码，可能是 GB18030", line);
+}
+
 json_t *json_read(const char *bytes, size_t size, const char *name, GError **error)
 {
+	if (starts_with(bytes, size, "\xef\xbb\xbf")) { /* what editors on Windows put first */
+		bytes += 3;
+		size -= 3;
+	}
 	if (size > JSON_MOST_BYTES) {
 		err_set(error, ERR_CODE_JSON, "%s 太大（超过 %u MiB）", name,
 			JSON_MOST_BYTES >> 20);
+		return NULL;
+	}
+	g_autofree char *foreign = foreign_words(bytes, size);
+	if (foreign != NULL) {
+		err_set(error, ERR_CODE_JSON, "%s %s", name, foreign);
 		return NULL;
 	}
 	if (is_too_deep(bytes, size)) {

@@ -17,8 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(json_t, json_decref)
 #define JSON_MOST_BYTES (32u << 20)
 
 /*
- * Parses one document; duplicate keys, U+0000, deeper or longer input are refused. `name` is how
- * the message calls the source (a file name). A new reference, or NULL with ERR_CODE_JSON.
+ * Parses one document in UTF-8, a byte order mark before it or not; duplicate keys, U+0000, deeper
+ * or longer input are refused. `name` is how the message calls the source (a file name). A new
+ * reference, or NULL with ERR_CODE_JSON.
  */
 json_t *json_read(const char *bytes, size_t size, const char *name, GError **error);
 

@@ -62,25 +62,31 @@ static GPtrArray *sorted_names(const char *path)
 	return names;
 }
 
-static void add_directory(struct catalog_set *set, struct catalog_faults *faults, const char *path,
+/* How many files and sets of sheets there were to read. */
+static int add_directory(struct catalog_set *set, struct catalog_faults *faults, const char *path,
 	const char *name, int depth)
 {
+	int count = 0;
 	g_autoptr(GPtrArray) names = sorted_names(path);
-	if (sheet_is_set(path))
+	if (sheet_is_set(path)) {
 		sheet_read_set(set, faults, path, name);
+		count++;
+	}
 	for (guint i = 0; i < names->len; i++) {
 		const char *entry = names->pdata[i];
 		g_autofree char *inner = g_build_filename(path, entry, NULL);
 		g_autofree char *shown =
 			name[0] == '\0' ? g_strdup(entry) : g_build_filename(name, entry, NULL);
 		if (g_file_test(inner, G_FILE_TEST_IS_DIR) && depth < MOST_DEPTH)
-			add_directory(set, faults, inner, shown, depth + 1);
-		else if (g_str_has_suffix(entry, ".json"))
+			count += add_directory(set, faults, inner, shown, depth + 1);
+		else if (g_str_has_suffix(entry, ".json")) {
 			add_mapped(set, faults, inner, shown);
-		else if (sheet_is_spreadsheet(entry) && !sheet_is_own(entry))
+			count++;
+		} else if (sheet_is_spreadsheet(entry) && !sheet_is_own(entry))
 			catalog_faults_add(faults, CATALOG_GRAVITY_WARNING, shown, "",
 				"不是清单的表，没有读", "表名请照导出的写，并存成 CSV UTF-8");
 	}
+	return count;
 }
 
 /* DIR/catalogue and DIR/calendars of a data directory; false when DIR is none. */
@@ -107,6 +113,8 @@ void catalog_set_add_path(struct catalog_set *set, struct catalog_faults *faults
 		add_mapped(set, faults, path, path);
 	else if (sheet_is_set(path))
 		add_directory(set, faults, path, path, 0);
-	else if (!add_data_directory(set, faults, path))
-		add_directory(set, faults, path, "", 0);
+	else if (!add_data_directory(set, faults, path) &&
+		 add_directory(set, faults, path, "", 0) == 0)
+		catalog_faults_add(faults, CATALOG_GRAVITY_ERROR, path, "", "目录里没有清单的文件",
+			"请给出放着整套 CSV 的目录，或清单的 .json 文件");
 }

@@ -244,6 +244,13 @@ refused("a route twice", lambda: put("路由", text_of(rows_of("路由") + [rows
 # ---- one table alone, and the list stays as it was ----
 code, words = run("import", os.path.join(clean, "服务.csv"))
 assert code == 1 and "单独一张表读不了。请给出放着整套 CSV 的目录" in words, words
+
+# ---- the wrong folder is no catalogue without faults ----
+empty = clean + "-empty"
+os.mkdir(empty)
+for act in ("validate", "import"):
+    code, words = run(act, empty)
+    assert code == 1 and "目录里没有清单的文件。请给出放着整套 CSV 的目录" in words, words
 for name in bad:
     print("failed:", name)
 sys.exit(1 if bad else 0)
