@@ -103,9 +103,11 @@ class House:
         if not config.has_section(section):
             config.add_section(section)
         config.set(section, key, value)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # Whole at every moment: a program that starts meanwhile would find no hub and draw no number.
+        handle = os.open(path + ".part", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             config.write(out)
+        os.replace(path + ".part", path)
 
     # ---- a department's system, over the REST contract alone ----
 
