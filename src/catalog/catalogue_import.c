@@ -453,6 +453,7 @@ bool catalogue_check(
 		add_stored(set, faults, stored_of(&importing, list));
 	else
 		add_all_stored(&importing, faults);
+	set->is_in_store = list == NULL; /* one list is judged alone: the others are not here */
 	catalog_set_finish(set, faults);
 	return true;
 }
