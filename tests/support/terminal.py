@@ -11,10 +11,38 @@ import time
 import pyte
 
 
+class Screen(pyte.Screen):
+    """With the scrolling of a region by several lines and the repeating that curses uses and pyte does not know."""
+
+    def scroll_up(self, count=1):
+        self.scroll(count, self.delete_lines)
+
+    def scroll_down(self, count=1):
+        self.scroll(count, self.insert_lines)
+
+    def scroll(self, count, move):
+        row, column = self.cursor.y, self.cursor.x
+        self.cursor.y = self.margins.top if self.margins else 0
+        move(count or 1)
+        self.cursor.y, self.cursor.x = row, column
+
+    def draw(self, data):
+        self.drawn = data[-1:]
+        super().draw(data)
+
+    def repeat(self, count=1):
+        self.draw(self.drawn * (count or 1))
+
+
+class Stream(pyte.ByteStream):
+    csi = dict(pyte.ByteStream.csi, S="scroll_up", T="scroll_down", b="repeat")
+    events = pyte.ByteStream.events | {"scroll_up", "scroll_down", "repeat"}
+
+
 class Terminal:
     def __init__(self, argv, env=None, rows=24, columns=80, cwd=None):
-        self.screen = pyte.Screen(columns, rows)
-        self.stream = pyte.ByteStream(self.screen)
+        self.screen = Screen(columns, rows)
+        self.stream = Stream(self.screen)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
