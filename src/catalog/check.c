@@ -242,8 +242,8 @@ static GHashTable *printed_names(const struct catalog_set *set)
 			const struct theme *theme = list->themes->pdata[j];
 			for (guint k = 0; k < theme->items->len; k++) {
 				const struct theme_item *item = theme->items->pdata[k];
-				g_hash_table_add(
-					names, g_strjoin("\n", list->id, theme_item_route_name(item), NULL));
+				g_hash_table_add(names, g_strjoin("\n", list->id,
+								theme_item_route_name(item), NULL));
 			}
 		}
 	}
