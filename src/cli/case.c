@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "cli/desk_cli.h"
+#include "desk/bureau.h"
 
 static void say_row(struct cli *cli, const struct case_row *row)
 {
@@ -81,8 +82,8 @@ bool cli_case_show(struct cli *cli, GError **error)
 		const struct case_item *item = view->items->pdata[i];
 		if (item->taken)
 			cli_say(cli, "  %d %s  %s  %s  %s", item->item, item->name,
-				item->department_name, item_state_name(item->state),
-				item->due_words);
+				item->department[0] == '\0' ? "待路由" : item->department_name,
+				item_state_name(item->state), item->due_words);
 	}
 	json_t *object = cli_case_json(view);
 	json_object_set_new(object, "timeline", timeline_json(cli, events));
@@ -90,7 +91,7 @@ bool cli_case_show(struct cli *cli, GError **error)
 	return true;
 }
 
-static bool give_outbox(struct cli *cli, GPtrArray *rows)
+static bool give_outbox(struct cli *cli, GPtrArray *rows, int unrouted)
 {
 	if (rows == NULL)
 		return false;
@@ -106,14 +107,18 @@ static bool give_outbox(struct cli *cli, GPtrArray *rows)
 				       (json_int_t)row->attempts));
 	}
 	g_ptr_array_unref(rows);
-	cli_json(cli, json_pack("{s:o}", "outbox", array));
+	if (unrouted > 0)
+		cli_say(cli, "%d 个事项没有部门路由，还没有送出；用 catalog route set 设定去向",
+			unrouted);
+	cli_json(cli, json_pack("{s:o,s:i}", "outbox", array, "unrouted", unrouted));
 	return true;
 }
 
 bool cli_case_outbox(struct cli *cli, GError **error)
 {
 	g_autoptr(desk) desk = cli_desk_as(cli, "yanshi", error);
-	return desk != NULL && give_outbox(cli, desk_outbox(desk, error));
+	int unrouted = desk == NULL ? -1 : desk_bureau_waiting(desk, error);
+	return unrouted >= 0 && give_outbox(cli, desk_outbox(desk, error), unrouted);
 }
 
 bool cli_case_papers(struct cli *cli, GError **error)

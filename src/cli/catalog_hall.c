@@ -90,7 +90,7 @@ static bool read_name(
 static void answer_confirmation(
 	struct cli *cli, const struct definition_name *name, const char *basis)
 {
-	cli_say(cli, "%s %s %s", name->list, name->code,
+	cli_say(cli, "%s%s%s %s", name->list, name->list[0] == '\0' ? "" : " ", name->code,
 		basis == NULL ? "恢复为参考" : "已确认；内容一改就恢复为参考");
 	cli_json(cli,
 		json_pack("{s:s,s:s,s:s,s:b,s:s?}", "kind", name->kind, "list", name->list, "code",

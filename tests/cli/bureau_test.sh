@@ -104,5 +104,15 @@ expect 1 '没有部门 D-NOBODY' catalog route set jiangmen-2020 江门市公安
 expect 1 '没有印着“江门市公安局（省级）”' catalog route set jiangmen-2020 江门市公安局 D-POLICE --level 省级
 expect 2 '--reset' catalog route set jiangmen-2020 江门市公安局
 expect 0 '恢复清单自己的路由' catalog route set jiangmen-2020 江门市公安局 --reset --level 县级
+
+# what waits for a route is seen wherever a script looks
+expect 0 '' catalog authorise hubei-2023 9 on
+expect 0 '' catalog shelf hubei-2023 9 on
+"$program" intake --example hubei-2023 9 --home "$home" >"$folder/case.json"
+expect 0 '已收件' intake "$folder/case.json"
+number=$(grep -o '0000-[0-9A-Z-]*' "$folder/out" | head -1)
+expect 0 '待路由' case show "$number"
+expect 0 '3 个事项没有部门路由，还没有送出' case outbox
+
 [ $failed = 0 ] && echo "all right"
 exit $failed

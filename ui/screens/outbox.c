@@ -1,11 +1,13 @@
 /* 收发 and 待确认: what still has to leave, and what still has to come out of a printer. */
 #include "core/date.h"
+#include "desk/bureau.h"
 #include "screens/screens.h"
 #include "widgets/list.h"
 
 struct rows_screen {
 	GPtrArray *rows;
 	struct list_view view;
+	int unrouted; /* items that cannot go out before a department has a route */
 };
 
 static void *rows_open(struct app *app, const char *argument, GError **error)
@@ -43,7 +45,9 @@ static void *rows_selected(struct rows_screen *screen)
 
 static bool outbox_recalc(struct app *app, void *data, GError **error)
 {
-	return rows_take(data, desk_outbox(app_desk(app), error));
+	struct rows_screen *screen = data;
+	screen->unrouted = desk_bureau_waiting(app_desk(app), error);
+	return screen->unrouted >= 0 && rows_take(screen, desk_outbox(app_desk(app), error));
 }
 
 static const char *outbox_kind(const struct outbox_row *row)
@@ -69,7 +73,7 @@ static void outbox_render(const void *data, struct area area)
 	const struct rows_screen *screen = data;
 	area_text(area, 0, 1, STYLE_TITLE, "收发：等待发送和被退回的内容");
 	area_rule(area, 1, STYLE_DIM, '-');
-	if (screen->rows->len == 0)
+	if (screen->rows->len == 0 && screen->unrouted == 0)
 		area_text(area, 3, 1, STYLE_DIM,
 			"都已送达。收件后的要件包、部门之间的消息会列在这里，直到送达。");
 	int foot = 4, shown = area.rows - 2 - foot, top = list_view_top(&screen->view, shown);
@@ -90,6 +94,10 @@ static void outbox_render(const void *data, struct area area)
 		const struct outbox_row *row = screen->rows->pdata[screen->view.selected];
 		area_wrapped(below, 1, 1, area.columns - 2, STYLE_NORMAL, row->reason);
 	}
+	if (screen->unrouted > 0)
+		area_format(below, foot - 1, 1, STYLE_WARN,
+			"! %d 个事项没有部门路由，还没有送出。请数据局在菜单“部门路由”设定去向",
+			screen->unrouted);
 }
 
 static unsigned outbox_action(struct app *app, void *data, enum action action)
