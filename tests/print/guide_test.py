@@ -90,6 +90,7 @@ run("--home", home, "init")
 for list_id, theme in (("jiangmen-2020", "1"), ("jiangmen-2020", "14"), ("jiangmen-2020", "40"), ("weibin-2021", "39"),
                        ("weibin-2021", "3"), ("national-2022", "个人-8"), ("meixian-2022", "13"), ("tianmen-consolidated", "1")):
     check_theme(list_id, theme)
+check("没有列出事项，只供参考" in squeezed(pdf)[1], "a theme whose source prints no items does not say so")
 
 base = json.loads(run("--home", home, "catalog", "guide", "jiangmen-2020", "2", "--json").stdout)
 base.update(hall="演示大厅", window="3号窗", clerk="演示员甲", time_ms=1763700000000, demo=False)
