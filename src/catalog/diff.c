@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "catalog/layout.h"
+#include "catalog/sheet_limit.h"
+#include "core/words.h"
 
 /* What the bureau calls the members of the files. */
 static const struct {
@@ -86,6 +88,7 @@ static const char *name_of(const char *key)
 }
 
 struct comparison {
+	const struct catalog_set *sets[2]; /* where codes have names */
 	GPtrArray *sentences;
 	GString *place; /* "清单 江门 主题 1" */
 };
@@ -110,8 +113,26 @@ static gsize enter(struct comparison *comparison, const char *name, const char *
 	return mark;
 }
 
+/* What people read in place of a word of the files; NULL when it is not one. */
+static const char *name_of_word(const char *key, const char *word)
+{
+	if (strcmp(key, "necessity") == 0)
+		return necessity_name(necessity_from_name(word));
+	if (strcmp(key, "nature") == 0)
+		return nature_name(nature_from_name(word));
+	if (strcmp(key, "status") == 0)
+		return service_status_name(service_status_from_name(word));
+	if (strcmp(key, "type") == 0)
+		return field_type_name(field_type_from_name(word));
+	if (strcmp(key, "validator") == 0)
+		return field_validator_name(field_validator_from_name(word));
+	if (strcmp(key, "result_kind") == 0)
+		return result_kind_name(result_kind_from_name(word));
+	return strcmp(word, "general") == 0 ? "通用做法" : NULL;
+}
+
 /* A value in a few words. What is left out of a file reads like the other version's empty one. */
-static char *words_of(const json_t *value, const json_t *other)
+static char *words_of(const char *key, const json_t *value, const json_t *other)
 {
 	if (value == NULL && json_is_boolean(other))
 		return g_strdup("否");
@@ -122,8 +143,10 @@ static char *words_of(const json_t *value, const json_t *other)
 		return g_strdup("（空）");
 	if (json_is_boolean(value))
 		return g_strdup(json_is_true(value) ? "是" : "否");
-	if (json_is_string(value))
-		return catalog_quote(json_string_value(value), 60);
+	if (json_is_string(value)) {
+		const char *name = name_of_word(key, json_string_value(value));
+		return catalog_quote(name == NULL ? json_string_value(value) : name, 60);
+	}
 	g_autofree char *frozen = json_frozen(value, NULL);
 	return catalog_quote(frozen, 60);
 }
@@ -148,8 +171,8 @@ static char *key_of(const json_t *value)
 		if (json_text(value, keys[i], "")[0] != '\0')
 			return g_strdup(json_text(value, keys[i], ""));
 	if (json_is_integer(json_object_get(value, "index")))
-		return g_strdup_printf("第 %lld 行",
-			(long long)json_integer_value(json_object_get(value, "index")));
+		return g_strdup_printf("第 %lld 项",
+			(long long)json_integer_value(json_object_get(value, "index")) + 1);
 	if (json_text(value, "printed", "")[0] != '\0')
 		return g_strjoin(" ", json_text(value, "list", ""), json_text(value, "printed", ""),
 			json_text(value, "level", ""), NULL);
@@ -179,11 +202,36 @@ static GHashTable *by_key(const json_t *array, GPtrArray *order)
 static void compare(
 	struct comparison *comparison, const char *key, const json_t *a, const json_t *b);
 
+/* The name of a material, field or service that is spoken of by its code; "" when nobody has one.
+ */
+static const char *name_of_code(const struct comparison *comparison, const json_t *value)
+{
+	static const struct {
+		const char *key, *name;
+		enum catalog_kind kind;
+	} codes[] = {
+		{"material", "name", CATALOG_KIND_MATERIAL},
+		{"field", "label", CATALOG_KIND_FIELD},
+		{"service", "name", CATALOG_KIND_SERVICE},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
+		for (int side = 1; side >= 0; side--) {
+			const struct catalog_origin *origin =
+				catalog_set_origin(comparison->sets[side], codes[i].kind,
+					json_text(value, codes[i].key, ""));
+			if (origin != NULL)
+				return json_text(origin->value, codes[i].name, "");
+		}
+	return "";
+}
+
 /* A few words that make a code readable: its name or text. */
-static char *readable(const char *key, const json_t *value)
+static char *readable(const struct comparison *comparison, const char *key, const json_t *value)
 {
 	const char *name =
 		json_text(value, "name", json_text(value, "text", json_text(value, "label", "")));
+	if (name[0] == '\0')
+		name = name_of_code(comparison, value);
 	return name[0] == '\0' || strcmp(name, key) == 0 ? g_strdup(key)
 							 : g_strjoin(" ", key, name, NULL);
 }
@@ -197,14 +245,14 @@ static void compare_arrays(
 	g_autoptr(GHashTable) now = by_key(b, after);
 	for (guint i = 0; i < before->len; i++) {
 		const json_t *gone = g_hash_table_lookup(old, before->pdata[i]);
-		g_autofree char *words = readable(before->pdata[i], gone);
+		g_autofree char *words = readable(comparison, before->pdata[i], gone);
 		if (!g_hash_table_contains(now, before->pdata[i]))
 			say(comparison, "删去%s“%s”", name_of(key), words);
 	}
 	for (guint i = 0; i < after->len; i++) {
 		const json_t *value = g_hash_table_lookup(now, after->pdata[i]);
 		const json_t *other = g_hash_table_lookup(old, after->pdata[i]);
-		g_autofree char *words = readable(after->pdata[i], value);
+		g_autofree char *words = readable(comparison, after->pdata[i], value);
 		if (other == NULL) {
 			say(comparison, "新增%s“%s”", name_of(key), words);
 			continue;
@@ -236,9 +284,45 @@ static bool is_named_array(const json_t *value)
 	return json_is_array(value) && (json_is_object(first) || json_is_string(first));
 }
 
+static bool is_limit(const char *key, const json_t *value)
+{
+	return strcmp(key, "number") != 0 && json_is_object(value) &&
+	       json_object_get(value, "number") != NULL && json_object_get(value, "unit") != NULL;
+}
+
+/* What a limit says beside how long it is: its basis. A new object. */
+static json_t *rest_of_limit(const json_t *limit)
+{
+	json_t *rest = limit == NULL ? json_object() : json_copy((json_t *)limit);
+	json_object_del(rest, "number");
+	json_object_del(rest, "unit");
+	return rest;
+}
+
+/* A limit is one thing to people: 8个工作日; the rest of it is compared by member. */
+static bool compare_limits(
+	struct comparison *comparison, const char *key, const json_t *a, const json_t *b)
+{
+	if (!(is_limit(key, a) || is_limit(key, b)) || !(a == NULL || is_limit(key, a)) ||
+		!(b == NULL || is_limit(key, b)))
+		return false;
+	g_autofree char *before = a == NULL ? g_strdup("（空）") : sheet_limit_words(a);
+	g_autofree char *after = b == NULL ? g_strdup("（空）") : sheet_limit_words(b);
+	if (strcmp(before, after) != 0)
+		say(comparison, "%s由“%s”改为“%s”", name_of(key), before, after);
+	g_autoptr(json_t) old = rest_of_limit(a);
+	g_autoptr(json_t) now = rest_of_limit(b);
+	gsize mark = enter(comparison, name_of(key), "");
+	compare_objects(comparison, old, now);
+	g_string_truncate(comparison->place, mark);
+	return true;
+}
+
 static void compare(
 	struct comparison *comparison, const char *key, const json_t *a, const json_t *b)
 {
+	if (compare_limits(comparison, key, a, b))
+		return;
 	if ((is_nothing(a) && is_nothing(b)) || (a != NULL && b != NULL && json_equal(a, b)))
 		return;
 	if (json_is_object(a) && json_is_object(b) && strcmp(key, "when") != 0) {
@@ -249,8 +333,8 @@ static void compare(
 	} else if (is_named_array(a) || is_named_array(b)) {
 		compare_arrays(comparison, key, a, b);
 	} else {
-		g_autofree char *before = words_of(a, b);
-		g_autofree char *after = words_of(b, a);
+		g_autofree char *before = words_of(key, a, b);
+		g_autofree char *after = words_of(key, b, a);
 		say(comparison, "%s由“%s”改为“%s”", name_of(key), before, after);
 	}
 }
@@ -286,7 +370,7 @@ static void compare_kind(struct comparison *comparison, const struct catalog_set
 		const json_t *now = value_of(b, kind, at->data);
 		if (old == NULL && now == NULL)
 			continue;
-		g_autofree char *words = readable(at->data, now == NULL ? old : now);
+		g_autofree char *words = readable(comparison, at->data, now == NULL ? old : now);
 		gsize mark = enter(comparison, name, words);
 		if (old == NULL || now == NULL)
 			say(comparison, old == NULL ? "新增" : "删去");
@@ -318,7 +402,8 @@ GPtrArray *catalog_diff(const struct catalog_set *a, const struct catalog_set *b
 		{CATALOG_KIND_FIELD, "字段"},
 		{CATALOG_KIND_DEPARTMENT, "部门"},
 	};
-	struct comparison comparison = {g_ptr_array_new_with_free_func(g_free), g_string_new(NULL)};
+	struct comparison comparison = {
+		{a, b}, g_ptr_array_new_with_free_func(g_free), g_string_new(NULL)};
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		compare_kind(&comparison, a, b, kinds[i].kind, kinds[i].name);
 	g_autoptr(json_t) old = routes_of(a);

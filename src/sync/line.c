@@ -40,7 +40,7 @@ const char *line_trouble(const struct line *line, const struct sync_view *view)
 		if (line->tasks[i].trouble != NULL && line->tasks[i].trouble[0] != '\0')
 			return line->tasks[i].trouble;
 	if (view->has_hub && !view->has_token && !view->has_secret && !view->has_bureau)
-		return "本机还没有在中心登记。请管理员在 config.ini 里填写登记码。";
+		return "本机还没有在中心登记。请管理员在 config.ini 的 [hub] 里写 secret=登记码。";
 	return "";
 }
 

@@ -59,9 +59,9 @@ assert "清单没有变化" in run("import", sets)
 # ---- one cell is one difference ----
 changes = [
     # list, file, key (column, value), column, new value, what diff says
-    ("jiangmen-2020", "服务", ("服务代码", "S-FOOD-LICENCE"), "承诺时限", "3个工作日", "承诺时限：数由“8”改为“3”"),
+    ("jiangmen-2020", "服务", ("服务代码", "S-FOOD-LICENCE"), "承诺时限", "3个工作日", "承诺时限由“8个工作日”改为“3个工作日”"),
     ("jiangmen-2020", "服务", ("服务代码", "S-FOOD-LICENCE"), "收费", "每件十元", "收费由“不收费”改为“每件十元”"),
-    ("jiangmen-2020", "服务", ("服务代码", "S-FOOD-LICENCE"), "性质", "行政确认", "性质由“licence”改为“confirmation”"),
+    ("jiangmen-2020", "服务", ("服务代码", "S-FOOD-LICENCE"), "性质", "行政确认", "性质由“行政许可”改为“行政确认”"),
     ("national-2022", "清单", ("清单编号", "national-2022"), "日期", "2022/9/30", "日期由“2022-09-26”改为“2022-09-30”"),
     ("national-2022", "主题", ("主题编号", "企业-1"), "更正名称", "企业开办（改）", "显示名由“（空）”改为“企业开办（改）”"),
     ("weibin-2021", "主题", ("主题编号", "6、7"), "备注", "=1+1", "备注由“（空）”改为“=1+1”"),
