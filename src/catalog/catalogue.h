@@ -147,6 +147,10 @@ bool catalogue_version_of(
 /* The bytes of a version (0: in force) as they are hashed. */
 GBytes *catalogue_bytes(struct store *store, const char *list, int version, GError **error);
 
+/* The same bytes read as a set, unfinished; catalog_set_free. */
+struct catalog_set *catalogue_set_of(
+	struct store *store, const char *list, int version, GError **error);
+
 /* The list in the contract's form of `catalog export`, a new reference. */
 json_t *catalogue_export(struct store *store, const char *list, int version, GError **error);
 

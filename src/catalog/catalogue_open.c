@@ -33,14 +33,10 @@ json_t *catalogue_parse(GBytes *body, GError **error)
 json_t *catalogue_row_json(
 	struct store *store, int statement, const struct store_value *values, GError **error)
 {
-	struct catalogue_blob row = {NULL};
-	bool found = false;
-	if (!store_row(store, statement, values, &catalogue_blob_shape, &row, &found, error) ||
-		!found)
-		return NULL;
-	json_t *value = catalogue_parse(row.body, error);
-	store_row_clear(&catalogue_blob_shape, &row);
-	return value;
+	g_autoptr(GBytes) body = NULL;
+	return store_blob(store, statement, values, &body, error) && body != NULL
+		       ? catalogue_parse(body, error)
+		       : NULL;
 }
 
 /* ---- versions ---- */
@@ -74,17 +70,17 @@ bool catalogue_version_of(
 
 GBytes *catalogue_bytes(struct store *store, const char *list, int version, GError **error)
 {
-	struct catalogue_blob row = {NULL};
-	bool found = false;
+	GBytes *bytes = NULL;
 	if (!catalogue_version_of(store, list, version, &version, error) ||
-		!store_row(store, STATEMENT_CATALOGUE_VERSION_BYTES,
+		!store_blob(store, STATEMENT_CATALOGUE_VERSION_BYTES,
 			STORE_VALUES(STORE_TEXT("list", list), STORE_INTEGER("version", version)),
-			&catalogue_blob_shape, &row, &found, error))
+			&bytes, error))
 		return NULL;
-	return row.body;
+	return bytes;
 }
 
-json_t *catalogue_export(struct store *store, const char *list, int version, GError **error)
+struct catalog_set *catalogue_set_of(
+	struct store *store, const char *list, int version, GError **error)
 {
 	g_autoptr(GBytes) bytes = catalogue_bytes(store, list, version, error);
 	if (bytes == NULL)
@@ -94,9 +90,13 @@ json_t *catalogue_export(struct store *store, const char *list, int version, GEr
 	size_t size = 0;
 	const char *data = g_bytes_get_data(bytes, &size);
 	catalog_set_add(set, faults, list, data, size, false);
-	if (!catalog_faults_settle(faults, error))
-		return NULL;
-	return export_list(catalog_set_list(set, list));
+	return catalog_faults_settle(faults, error) ? g_steal_pointer(&set) : NULL;
+}
+
+json_t *catalogue_export(struct store *store, const char *list, int version, GError **error)
+{
+	g_autoptr(catalog_set) set = catalogue_set_of(store, list, version, error);
+	return set == NULL ? NULL : export_list(catalog_set_list(set, list));
 }
 
 GPtrArray *catalogue_themes(struct store *store, const char *list, int version, GError **error)

@@ -81,20 +81,6 @@ json_t *desk_bureau_fragment(const char *list, const char *kind, const json_t *e
 
 /* ---- differences ---- */
 
-/* A version alone; NULL with error. */
-static struct catalog_set *load(struct desk *desk, const char *list, int version, GError **error)
-{
-	g_autoptr(GBytes) bytes = catalogue_bytes(desk->store, list, version, error);
-	if (bytes == NULL)
-		return NULL;
-	g_autoptr(catalog_set) set = catalog_set_new();
-	g_autoptr(catalog_faults) faults = catalog_faults_new();
-	size_t size = 0;
-	const char *data = g_bytes_get_data(bytes, &size);
-	catalog_set_add(set, faults, list, data, size, false);
-	return catalog_faults_settle(faults, error) ? g_steal_pointer(&set) : NULL;
-}
-
 GPtrArray *desk_bureau_differences(struct desk *desk, const char *list, GError **error)
 {
 	int draft = 0, current = 0;
@@ -110,7 +96,8 @@ GPtrArray *desk_bureau_differences(struct desk *desk, const char *list, GError *
 		g_ptr_array_add(sentences, g_strdup("新清单，还没有施行中的版本"));
 		return sentences;
 	}
-	g_autoptr(catalog_set) old = load(desk, list, current, error);
-	g_autoptr(catalog_set) now = old == NULL ? NULL : load(desk, list, draft, error);
+	g_autoptr(catalog_set) old = catalogue_set_of(desk->store, list, current, error);
+	g_autoptr(catalog_set) now =
+		old == NULL ? NULL : catalogue_set_of(desk->store, list, draft, error);
 	return now == NULL ? NULL : catalog_diff(old, now);
 }

@@ -23,25 +23,18 @@ bool act_read(
 bool act_known(struct hub *hub, const struct request *request, enum hub_statement known,
 	bool *ret_known, GError **error)
 {
-	struct bytes_row {
-		GBytes *bytes;
-	} row = {0};
-	static const struct store_column columns[] = {
-		STORE_COLUMN(BLOB, struct bytes_row, bytes), STORE_COLUMNS_END};
-	static const struct store_shape shape = {sizeof(struct bytes_row), columns};
-	bool found = false;
-	if (!store_row(hub->store, (int)known,
+	g_autoptr(GBytes) bytes = NULL;
+	if (!store_blob(hub->store, (int)known,
 		    STORE_VALUES(STORE_TEXT("bundle", request->parts[0]),
 			    STORE_TEXT("id", request->parts[1])),
-		    &shape, &row, &found, error))
+		    &bytes, error))
 		return false;
-	*ret_known = found;
-	if (!found)
+	*ret_known = bytes != NULL;
+	if (bytes == NULL)
 		return true;
 	gsize size = 0;
-	const void *data = g_bytes_get_data(row.bytes, &size);
+	const void *data = g_bytes_get_data(bytes, &size);
 	bool same = size == request->body->len && memcmp(data, request->body->data, size) == 0;
-	store_row_clear(&shape, &row);
 	return same || err_set_next(error, ERR_CODE_EXISTS, "同一编号已有不同的内容",
 			       "请换一个编号发送新的内容");
 }

@@ -239,18 +239,31 @@ bool store_integer(struct store *store, int statement, const struct store_value 
 	return finish(store, prepared, rc, error);
 }
 
-bool store_text(struct store *store, int statement, const struct store_value *values,
-	char **ret_text, GError **error)
+/* The first column of the first row, a pointer; NULL without a row. */
+static bool first_column(struct store *store, int statement, const struct store_value *values,
+	enum store_type type, void *ret_place, GError **error)
 {
 	sqlite3_stmt *prepared = NULL;
 	if (!start(store, statement, values, &prepared, error))
 		return false;
 	int rc = sqlite3_step(prepared);
 	if (rc == SQLITE_ROW)
-		read_column(prepared, 0, STORE_TYPE_TEXT, ret_text);
+		read_column(prepared, 0, type, ret_place);
 	else if (rc == SQLITE_DONE)
-		*ret_text = NULL;
+		*(void **)ret_place = NULL;
 	return finish(store, prepared, rc, error);
+}
+
+bool store_text(struct store *store, int statement, const struct store_value *values,
+	char **ret_text, GError **error)
+{
+	return first_column(store, statement, values, STORE_TYPE_TEXT, ret_text, error);
+}
+
+bool store_blob(struct store *store, int statement, const struct store_value *values,
+	GBytes **ret_bytes, GError **error)
+{
+	return first_column(store, statement, values, STORE_TYPE_BLOB, ret_bytes, error);
 }
 
 bool engine_has_prefix(const struct store *store, int statement, const char *prefix)

@@ -118,12 +118,16 @@ bool store_row(struct store *store, int statement, const struct store_value *val
 	const struct store_shape *shape, void *ret_row, bool *ret_found, GError **error);
 void store_row_clear(const struct store_shape *shape, void *row);
 
-/* The first column of the first row: an integer, or a text (g_free); fallback / NULL without a row.
+/*
+ * The first column of the first row: an integer, a text (g_free), bytes (g_bytes_unref); fallback
+ * or NULL without a row.
  */
 bool store_integer(struct store *store, int statement, const struct store_value *values,
 	int64_t fallback, int64_t *ret_value, GError **error);
 bool store_text(struct store *store, int statement, const struct store_value *values,
 	char **ret_text, GError **error);
+bool store_blob(struct store *store, int statement, const struct store_value *values,
+	GBytes **ret_bytes, GError **error);
 
 /*
  * The only BEGIN IMMEDIATE … COMMIT. Runs work inside; a false from work rolls everything back. A

@@ -61,16 +61,6 @@ static const struct store_shape refused_shape = {
 					    STORE_COLUMNS_END,
 				    }};
 
-struct bytes_row {
-	GBytes *bytes;
-};
-
-static const struct store_shape bytes_shape = {
-	sizeof(struct bytes_row), (const struct store_column[]){
-					  STORE_COLUMN(BLOB, struct bytes_row, bytes),
-					  STORE_COLUMNS_END,
-				  }};
-
 static void entry_free(void *entry)
 {
 	sync_entry_free(entry);
@@ -179,16 +169,13 @@ GPtrArray *outbox_windows(struct store *store, GError **error)
 
 GBytes *outbox_bytes(struct store *store, enum sync_task task, const char *id, GError **error)
 {
-	struct bytes_row row = {0};
-	bool found = false;
+	GBytes *bytes = NULL;
 	int statement = task == SYNC_TASK_BUNDLE ? STATEMENT_SYNC_BUNDLE_BYTES
 						 : STATEMENT_SYNC_MESSAGE_BYTES;
-	if (!store_row(store, statement, STORE_VALUES(STORE_TEXT("id", id)), &bytes_shape, &row,
-		    &found, error))
-		return NULL;
-	if (!found)
+	if (store_blob(store, statement, STORE_VALUES(STORE_TEXT("id", id)), &bytes, error) &&
+		bytes == NULL)
 		err_set(error, ERR_CODE_NOT_FOUND, NULL);
-	return row.bytes;
+	return bytes;
 }
 
 static bool settle_blob(struct store *store, const struct sync_command *command, GError **error)

@@ -55,16 +55,6 @@ static const struct store_shape memory_shape = {
 					   STORE_COLUMNS_END,
 				   }};
 
-struct bytes_row {
-	GBytes *bytes;
-};
-
-static const struct store_shape bytes_shape = {
-	sizeof(struct bytes_row), (const struct store_column[]){
-					  STORE_COLUMN(BLOB, struct bytes_row, bytes),
-					  STORE_COLUMNS_END,
-				  }};
-
 static void thing_free(void *thing)
 {
 	supply_thing_free(thing);
@@ -208,18 +198,16 @@ GPtrArray *supply_rows_memory(struct store *store, GError **error)
 
 GBytes *supply_rows_bytes(struct store *store, const struct supply_thing *thing, GError **error)
 {
-	struct bytes_row row = {0};
-	bool found = false;
+	GBytes *bytes = NULL;
 	int statement = thing->kind == SUPPLY_KIND_VERSION ? STATEMENT_SYNC_SUPPLY_VERSION_BYTES
 							   : STATEMENT_SYNC_SUPPLY_CALENDAR_BYTES;
-	if (!store_row(store, statement,
+	if (store_blob(store, statement,
 		    STORE_VALUES(STORE_TEXT("list", thing->list),
 			    STORE_INTEGER("number", thing->number)),
-		    &bytes_shape, &row, &found, error))
-		return NULL;
-	if (!found)
+		    &bytes, error) &&
+		bytes == NULL)
 		err_set(error, ERR_CODE_NOT_FOUND, NULL);
-	return row.bytes;
+	return bytes;
 }
 
 /* ---- writing ---- */
