@@ -310,7 +310,8 @@ char *catalogue_revision(struct store *store);
 
 /*
  * The definition in force (kind service, list "" for one that all lists in force share; or theme)
- * was compared with the local implementation list that basis names; bound to its bytes. NOT_FOUND,
+ * was compared with the local implementation list that basis names; bound to its bytes, of a
+ * service with the shared materials and fields it asks for. NOT_FOUND,
  * INVALID (kind, lists that differ). Unconfirmed it is 参考 again: NOT_FOUND when it was not
  * confirmed. Facts catalogue_confirmed, catalogue_unconfirmed. catalogue_open_theme fills the
  * members `confirmed` and `confirmed_on` of themes and services.

@@ -21,11 +21,55 @@ static const struct store_column confirmation_columns[] = {
 static const struct store_shape confirmation_shape = {
 	sizeof(struct confirmation_row), confirmation_columns};
 
+static bool add_used(struct store *store, const struct catalogue_definition *definition,
+	const char *member, const char *kind, json_t *whole, GError **error)
+{
+	json_t *used = json_object();
+	json_object_set_new(whole, member, used);
+	size_t i;
+	json_t *use;
+	json_array_foreach(json_object_get(definition->value, member), i, use)
+	{
+		const char *code = json_text(use, kind, "");
+		json_t *value = catalogue_definition_json(
+			store, definition->list, definition->version, kind, code, error);
+		if (value == NULL)
+			return false;
+		json_object_set_new(used, code, value);
+	}
+	return true;
+}
+
+/* All that was compared: of a service also the shared materials and fields it asks for. */
+static json_t *whole_of(
+	struct store *store, const struct catalogue_definition *definition, GError **error)
+{
+	g_autoptr(json_t) whole = json_pack("{s:O}", definition->kind, (json_t *)definition->value);
+	if (strcmp(definition->kind, "service") == 0 &&
+		(!add_used(store, definition, "materials", "material", whole, error) ||
+			!add_used(store, definition, "fields", "field", whole, error)))
+		return NULL;
+	return g_steal_pointer(&whole);
+}
+
 static struct digest digest_of_json(const json_t *value)
 {
 	size_t size = 0;
 	g_autofree char *bytes = json_frozen(value, &size);
 	return digest_of(bytes, size);
+}
+
+/* Whether the definition is still what it was when it was confirmed. */
+static bool is_still(struct store *store, const struct catalogue_definition *definition,
+	const char *confirmed, bool *ret_same, GError **error)
+{
+	g_autoptr(json_t) whole = whole_of(store, definition, error);
+	if (whole == NULL)
+		return false;
+	struct digest digest = digest_of_json(whole);
+	g_autofree char *now = digest_hex(digest.bytes, DIGEST_SIZE);
+	*ret_same = strcmp(now, confirmed) == 0;
+	return true;
 }
 
 bool catalogue_confirmed(struct store *store, const struct catalogue_definition *definition,
@@ -43,24 +87,29 @@ bool catalogue_confirmed(struct store *store, const struct catalogue_definition 
 	*ret_on = NULL;
 	if (!found)
 		return true;
-	struct digest digest = digest_of_json(definition->value);
-	g_autofree char *now = digest_hex(digest.bytes, DIGEST_SIZE);
-	if (strcmp(now, row.digest) == 0) {
+	bool same = false, read = is_still(store, definition, row.digest, &same, error);
+	if (same) {
 		*ret_basis = g_strdup(row.basis);
 		*ret_on = civil_date_dup_text(civil_date_of_ms(row.at_ms));
 	}
 	store_row_clear(&confirmation_shape, &row);
-	return true;
+	return read;
 }
 
 /* ---- which definition is meant ---- */
 
-/* The definition of a list in force; *ret_value NULL: the list has none. */
+/* The definition of a list in force, whole; *ret_whole NULL: the list has none. */
 static bool definition_in(struct store *store, const char *list, const char *kind, const char *code,
-	json_t **ret_value, GError **error)
+	json_t **ret_whole, GError **error)
 {
 	g_autoptr(GError) local = NULL;
-	*ret_value = catalogue_definition_json(store, list, 0, kind, code, &local);
+	g_autoptr(json_t) value = catalogue_definition_json(store, list, 0, kind, code, &local);
+	*ret_whole = NULL;
+	if (value != NULL) {
+		const struct catalogue_definition definition = {kind, list, 0, code, value};
+		*ret_whole = whole_of(store, &definition, error);
+		return *ret_whole != NULL;
+	}
 	if (local == NULL || err_is(local, ERR_CODE_NOT_FOUND))
 		return true;
 	g_propagate_error(error, g_steal_pointer(&local));

@@ -187,7 +187,8 @@ static bool open_service(struct opening *opening, const char *code, GError **err
 		service_free(service);
 		return true;
 	}
-	const struct catalogue_definition definition = {"service", opening->list, code, value};
+	const struct catalogue_definition definition = {
+		"service", opening->list, opening->version, code, value};
 	return catalogue_confirmed(opening->store, &definition, &service->confirmed,
 		       &service->confirmed_on, error) &&
 	       open_uses(opening, service, error);
@@ -246,7 +247,8 @@ static struct theme *read_theme(struct opening *opening, const char *id, GError 
 	if (guide == NULL)
 		return theme;
 	layout_read_guide(&opening->reader, guide, theme);
-	const struct catalogue_definition definition = {"theme", opening->list, id, guide};
+	const struct catalogue_definition definition = {
+		"theme", opening->list, opening->version, id, guide};
 	if (catalogue_confirmed(
 		    opening->store, &definition, &theme->confirmed, &theme->confirmed_on, error))
 		return theme;

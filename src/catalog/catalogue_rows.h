@@ -22,6 +22,7 @@ bool catalogue_take_hall_routes(
 struct catalogue_definition {
 	const char *kind; /* service, theme */
 	const char *list;
+	int version; /* 0 in force */
 	const char *code;
 	const json_t *value; /* of a theme its guide */
 };

@@ -150,7 +150,8 @@ bool desk_bureau_shelf(
 /*
  * The definition in force was compared with the local implementation list: kind service (list may
  * be "" when every list in force has the same definition, else INVALID) or theme. basis: its
- * number, not empty. Bound to the definition's bytes. NOT_FOUND, INVALID. Fact catalogue_confirmed.
+ * number, not empty. Bound to the definition's bytes, of a service with its materials and fields.
+ * NOT_FOUND, INVALID. Fact catalogue_confirmed.
  */
 bool desk_bureau_confirm(struct desk *desk, const char *kind, const char *list, const char *code,
 	const char *basis, GError **error);

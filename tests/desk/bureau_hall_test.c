@@ -169,6 +169,32 @@ static void confirmation_holds_until_the_definition_changes(void **state)
 	assert_int_equal(support_facts(state, "catalogue_unconfirmed"), 1);
 }
 
+/* What the service asks for is part of what was compared. */
+static void confirmation_ends_when_a_shared_material_or_field_changes(void **state)
+{
+	struct desk *desk = support_desk_of(state);
+	static const char code[] = "S-FOOD-LICENCE", known[] = "已确认（7号，2026-11-20）";
+	static const struct {
+		const char *kind, *uses, *member;
+	} rows[] = {{"material", "materials", "note"}, {"field", "fields", "hint"}};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		must(desk_bureau_confirm(desk, "service", "national-2022", code, "7号", &error));
+		assert_mark(state, "national-2022", "企业-2", code, known);
+		g_autoptr(json_t) service =
+			desk_bureau_entry(desk, "national-2022", 0, "service", code, NULL);
+		const json_t *use = json_array_get(json_object_get(service, rows[i].uses), 0);
+		g_autoptr(json_t) entry = desk_bureau_entry(desk, "national-2022", 0, rows[i].kind,
+			json_text(use, rows[i].kind, ""), NULL);
+		json_object_set_new(entry, rows[i].member, json_string("演示改动"));
+		g_autoptr(json_t) fragment =
+			desk_bureau_fragment("national-2022", rows[i].kind, entry);
+		must(desk_bureau_change(desk, fragment, NULL, NULL, &error));
+		assert_mark(state, "national-2022", "企业-2", code, known);
+		must(desk_bureau_publish_draft(desk, "national-2022", "", "", "", NULL, &error));
+		assert_mark(state, "national-2022", "企业-2", code, "参考，以当地实施清单为准");
+	}
+}
+
 static void confirmation_is_refused_without_basis_or_right(void **state)
 {
 	struct desk *desk = support_desk_of(state);
@@ -415,6 +441,7 @@ int main(void)
 		TEST(leave_taken_back_stops_intake_but_no_running_case),
 		TEST(gates_are_opened_by_their_roles),
 		TEST(confirmation_holds_until_the_definition_changes),
+		TEST(confirmation_ends_when_a_shared_material_or_field_changes),
 		TEST(confirmation_is_refused_without_basis_or_right),
 		TEST(notice_is_for_reference_until_all_of_it_is_confirmed),
 		TEST(item_without_a_route_waits_and_goes_out_when_it_has_one),

@@ -28,7 +28,7 @@ CREATE TABLE catalogue_confirmation (
 	kind TEXT NOT NULL,                -- service, theme
 	list TEXT NOT NULL,                -- '' a service: it is shared
 	code TEXT NOT NULL,
-	digest BLOB NOT NULL,              -- SM3 of the definition's (guide's) frozen bytes
+	digest BLOB NOT NULL,              -- SM3 of the frozen guide, or service with its materials and fields
 	basis TEXT NOT NULL,               -- number of the implementation list …
 	actor TEXT NOT NULL,
 	at_ms INTEGER NOT NULL,
