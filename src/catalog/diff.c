@@ -131,6 +131,12 @@ static const char *name_of_word(const char *key, const char *word)
 	return strcmp(word, "general") == 0 ? "通用做法" : NULL;
 }
 
+static bool is_blank(const json_t *value)
+{
+	return value == NULL || json_is_null(value) ||
+	       (json_is_string(value) && json_string_length(value) == 0);
+}
+
 /* A value in a few words. What is left out of a file reads like the other version's empty one. */
 static char *words_of(const char *key, const json_t *value, const json_t *other)
 {
@@ -138,8 +144,7 @@ static char *words_of(const char *key, const json_t *value, const json_t *other)
 		return g_strdup("否");
 	if (value == NULL && json_is_integer(other))
 		return g_strdup("0");
-	if (value == NULL || json_is_null(value) ||
-		(json_is_string(value) && json_string_length(value) == 0))
+	if (is_blank(value))
 		return g_strdup("（空）");
 	if (json_is_boolean(value))
 		return g_strdup(json_is_true(value) ? "是" : "否");
@@ -153,10 +158,14 @@ static char *words_of(const char *key, const json_t *value, const json_t *other)
 
 static bool is_nothing(const json_t *value)
 {
-	return value == NULL || json_is_null(value) || json_is_false(value) ||
-	       (json_is_string(value) && json_string_length(value) == 0) ||
+	return is_blank(value) || json_is_false(value) ||
 	       (json_is_array(value) && json_array_size(value) == 0) ||
 	       (json_is_object(value) && json_object_size(value) == 0);
+}
+
+static bool says_the_same(const json_t *a, const json_t *b)
+{
+	return (is_nothing(a) && is_nothing(b)) || (a != NULL && b != NULL && json_equal(a, b));
 }
 
 /* What tells an element of an array from the others; "" when nothing does. A new string. */
@@ -321,9 +330,7 @@ static bool compare_limits(
 static void compare(
 	struct comparison *comparison, const char *key, const json_t *a, const json_t *b)
 {
-	if (compare_limits(comparison, key, a, b))
-		return;
-	if ((is_nothing(a) && is_nothing(b)) || (a != NULL && b != NULL && json_equal(a, b)))
+	if (says_the_same(a, b) || compare_limits(comparison, key, a, b))
 		return;
 	if (json_is_object(a) && json_is_object(b) && strcmp(key, "when") != 0) {
 		gsize mark = key[0] == '\0' ? comparison->place->len
