@@ -146,6 +146,39 @@ static void test_searching_shows_themes_and_cases(void **state)
 	snapshot(fixture->app, "home-chosen");
 }
 
+/* A theme of the shelf, one for reference only, and no theme: what F3 and Enter do on the home. */
+static void test_a_guide_is_read_from_the_home(void **state)
+{
+	struct fixture *fixture = *state;
+	struct app *app = fixture->app;
+	support_to_home(app);
+	support_press(app, KEY_F(3));
+	assert_true(app_current(app) == &screen_home);
+	assert_true(support_shows(app, "先输入要办的事，选中一件事，再按 F3"));
+	support_type(app, "kbld");
+	support_press(app, KEY_F(3));
+	assert_true(app_current(app) == &screen_brief);
+	support_press(app, KEY_ESCAPE_);
+	assert_true(app_current(app) == &screen_home);
+	assert_true(support_shows(app, "kbld")); /* still as it was typed */
+	support_press(app, KEY_CTRL('U'));
+	support_type(app, "进出口");
+	assert_true(support_shows(app, "参考"));
+	support_press(app, KEY_F(3));
+	assert_true(app_current(app) == &screen_brief);
+	support_press(app, KEY_ESCAPE_);
+	support_press(app, KEY_ENTER_);
+	assert_true(app_current(app) == &screen_brief);
+	assert_true(support_shows(app, "只供参考，不能收件"));
+	assert_true(support_shows(app, "进出口"));
+	support_press(app, KEY_ENTER_);
+	assert_true(app_current(app) == &screen_home);
+	support_press(app, KEY_CTRL('U'));
+	support_type(app, "演示");
+	support_press(app, KEY_F(3)); /* a case, no theme */
+	assert_true(support_shows(app, "选中一件事，再按 F3"));
+}
+
 static void test_forms_above_a_screen(void **state)
 {
 	struct fixture *fixture = *state;
@@ -287,6 +320,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_screen),
 		cmocka_unit_test(test_searching_shows_themes_and_cases),
+		cmocka_unit_test(test_a_guide_is_read_from_the_home),
 		cmocka_unit_test(test_forms_above_a_screen),
 		cmocka_unit_test(test_help_of_a_screen),
 		cmocka_unit_test(test_a_guide_scrolls_and_prints),

@@ -3,6 +3,7 @@
  * themes and cases as you type; Down or Tab goes into the list, there digits choose. An empty box
  * shows the day.
  */
+#include "base/err.h"
 #include "base/text.h"
 #include "catalog/catalogue.h"
 #include "screens/screens.h"
@@ -201,11 +202,31 @@ static void home_render(const void *data, struct area area)
 		render_beside(home->beside, area_part(area, -below, 0, below, area.columns));
 }
 
+static bool open_guide(struct app *app, const struct theme_hit *hit)
+{
+	g_autofree char *argument = g_strdup_printf("%s\t%s", hit->list, hit->theme);
+	return app_open(app, &screen_brief, argument);
+}
+
+static unsigned show_guide(struct app *app, struct home *home)
+{
+	int index = home->rows.selected;
+	if (!is_searching(home) || index < 0 || index >= (int)home->themes->len) {
+		app_say(app, SAY_NOTE, "先输入要办的事，选中一件事，再按 F3 看它的办事指南");
+		return EFFECT_NONE;
+	}
+	open_guide(app, home->themes->pdata[index]);
+	return EFFECT_NONE;
+}
+
+/* What cannot be taken in can be read: its guide opens, with why it is for reference only. */
 static unsigned start_theme(struct app *app, struct home *home, const struct theme_hit *hit)
 {
 	GError *error = NULL;
 	g_autofree char *id = desk_draft_new(app_desk(app), hit->list, hit->theme, &error);
 	if (id == NULL) {
+		if (err_is(error, ERR_CODE_BLOCKED))
+			open_guide(app, hit);
 		app_fail(app, error);
 		return EFFECT_NONE;
 	}
@@ -343,6 +364,8 @@ static unsigned home_action(struct app *app, void *data, enum action action)
 		return back(home);
 	case ACTION_DISCARD:
 		return ask_discard(app, home);
+	case ACTION_GUIDE_SHOW:
+		return show_guide(app, home);
 	case ACTION_NEW_CASE:
 		return open_list(app, &screen_themes, NULL);
 	case ACTION_OUTBOX:
@@ -380,7 +403,7 @@ const struct screen_ops screen_home = {
 	.title = "首页",
 	.law = "输入或扫描什么都行：要办的事（汉字、拼音首字母）、办件号、告知单号、材料标签、姓名"
 	       "、证件号或后四位。"
-	       "标“参考”的是没有上架的清单，只供查看。",
+	       "标“参考”的是没有上架的清单，只供查看：F3 或回车看办事指南。",
 	.open = home_open,
 	.close = home_close,
 	.recalc = home_recalc,
