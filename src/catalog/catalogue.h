@@ -28,7 +28,9 @@ struct catalogue_act {
  * the store has stands behind what the files bring, the whole is checked, and every list whose
  * bytes change gets a draft; calendars are stored at once. CATALOG when there is any error: then
  * nothing changed. faults, which may be NULL, receives every fault and warning. *ret_lists, which
- * may be NULL, the ids of the lists that got a draft (g_strfreev).
+ * may be NULL, the ids of the lists that got a draft (g_strfreev), and of those that lost theirs
+ * because what comes is equal to the version before it (catalogue_draft_of tells which; fact
+ * catalogue_discarded).
  */
 bool catalogue_import(struct store *store, const char *const *paths,
 	const struct catalogue_act *act, struct catalog_faults *faults, GStrv *ret_lists,

@@ -19,7 +19,7 @@ struct importing {
 	struct catalog_set *set;
 	const struct catalogue_act *act;
 	GPtrArray *stored; /* struct stored, in the order of lists */
-	GPtrArray *lists;  /* ids of lists that got a draft, owned */
+	GPtrArray *lists;  /* ids of lists that got or lost a draft, owned */
 };
 
 /* ---- what the store has stands behind what the files bring ---- */
@@ -176,8 +176,8 @@ bool catalogue_drop_draft(struct store *store, const char *list, int version, GE
 	       store_run(store, STATEMENT_CATALOGUE_DEFINITION_DROP, which, error);
 }
 
-/* The number of the next draft; the draft a newer import replaces is dropped and gives its own. */
-static bool make_room(struct store *store, const char *list, int64_t *ret_version, GError **error)
+/* The draft that a newer import replaces is dropped; *ret_draft 0 when there was none. */
+static bool make_room(struct store *store, const char *list, int *ret_draft, GError **error)
 {
 	int draft = 0;
 	bool submitted = false;
@@ -187,10 +187,8 @@ static bool make_room(struct store *store, const char *list, int64_t *ret_versio
 		g_strdup_printf("清单 %s 第 %d 版已提交，不能再改", list, draft);
 	if (submitted)
 		return err_set_next(error, ERR_CODE_MOVE, sentence, "请先退回，或等它发布");
-	if (draft != 0 && !catalogue_drop_draft(store, list, draft, error))
-		return false;
-	return store_integer(store, STATEMENT_CATALOGUE_VERSION_NEXT,
-		STORE_VALUES(STORE_TEXT("list", list)), 1, ret_version, error);
+	*ret_draft = draft;
+	return draft == 0 || catalogue_drop_draft(store, list, draft, error);
 }
 
 static bool is_same(struct store *store, const char *list, int64_t version,
@@ -241,6 +239,46 @@ static bool says_the_same(const struct stored *stored, GBytes *bytes)
 	return g_bytes_equal(today, bytes);
 }
 
+/* Puts the bytes as the next draft of the list. */
+static bool put_next(struct store *store, struct importing *importing, struct catalog_set *set,
+	const struct list *list, GBytes *bytes, GError **error)
+{
+	int64_t version = 0;
+	return store_integer(store, STATEMENT_CATALOGUE_VERSION_NEXT,
+		       STORE_VALUES(STORE_TEXT("list", list->id)), 1, &version, error) &&
+	       catalogue_put_version(store, importing->act, list, (int)version, bytes, error) &&
+	       catalogue_put_rows(store, set, list, (int)version, error);
+}
+
+/*
+ * In the place of the draft, if there is one. What is equal to the version before the draft needs
+ * none: then the draft is given up, since an empty one would wait for somebody for ever.
+ */
+static bool replace_draft(struct store *store, struct importing *importing, struct catalog_set *set,
+	const struct list *list, GBytes *bytes, GError **error)
+{
+	size_t size = 0;
+	const void *data = g_bytes_get_data(bytes, &size);
+	struct digest digest = digest_of(data, size);
+	int draft = 0;
+	int64_t last = 0;
+	bool same = false;
+	if (!catalogue_draft_of(store, list->id, &draft, NULL, error))
+		return false;
+	g_autoptr(json_t) facts =
+		draft == 0 ? NULL : catalogue_version_facts(store, list->id, draft, error);
+	if ((draft != 0 && facts == NULL) || !make_room(store, list->id, &draft, error) ||
+		!store_integer(store, STATEMENT_CATALOGUE_VERSION_LAST,
+			STORE_VALUES(STORE_TEXT("list", list->id)), 0, &last, error) ||
+		!is_same(store, list->id, last, &digest, &same, error))
+		return false;
+	g_ptr_array_add(importing->lists, g_strdup(list->id));
+	if (draft != 0 && same)
+		return catalogue_fact(store, "catalogue_discarded", importing->act,
+			g_steal_pointer(&facts), error);
+	return put_next(store, importing, set, list, bytes, error);
+}
+
 static bool put_draft(struct store *store, struct importing *importing, struct catalog_set *set,
 	const struct list *list, GError **error)
 {
@@ -258,12 +296,7 @@ static bool put_draft(struct store *store, struct importing *importing, struct c
 		return false;
 	if (same || says_the_same(stored_of(importing, list->id), bytes))
 		return true;
-	if (!make_room(store, list->id, &version, error) ||
-		!catalogue_put_version(store, importing->act, list, (int)version, bytes, error) ||
-		!catalogue_put_rows(store, set, list, (int)version, error))
-		return false;
-	g_ptr_array_add(importing->lists, g_strdup(list->id));
-	return true;
+	return replace_draft(store, importing, set, list, bytes, error);
 }
 
 static bool import_list(

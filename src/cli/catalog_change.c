@@ -27,32 +27,65 @@ static const char *option(struct cli *cli, const char *name)
 
 /* ---- into drafts ---- */
 
-static json_t *lists_json(GStrv lists)
+static int draft_of(struct desk *desk, const char *list)
+{
+	int draft = 0;
+	return catalogue_draft_of(desk_store(desk), list, &draft, NULL, NULL) ? draft : 0;
+}
+
+/* What an import took back: a version that is published says the same as its bytes. */
+static void say_cancelled(struct cli *cli, struct desk *desk, const char *list)
+{
+	int current = 0, newest = 0;
+	bool in_force = catalogue_version_of(desk_store(desk), list, 0, &current, NULL) &&
+			catalogue_newest_of(desk_store(desk), list, &newest, NULL) &&
+			current == newest;
+	cli_say(cli, "%s 与%s的版本相同，草稿已取消", list, in_force ? "施行中" : "待施行");
+}
+
+/* *ret_cancelled: whose draft is given up; borrowed from lists, as what is returned. */
+static GPtrArray *sort_lists(struct desk *desk, GStrv lists, GPtrArray **ret_cancelled)
+{
+	GPtrArray *drafted = g_ptr_array_new();
+	*ret_cancelled = g_ptr_array_new();
+	for (char **list = lists; *list != NULL; list++)
+		g_ptr_array_add(draft_of(desk, *list) == 0 ? *ret_cancelled : drafted, *list);
+	return drafted;
+}
+
+static json_t *lists_json(const GPtrArray *lists)
 {
 	json_t *array = json_array();
-	for (char **list = lists; list != NULL && *list != NULL; list++)
-		json_array_append_new(array, json_string(*list));
+	for (guint i = 0; i < lists->len; i++)
+		json_array_append_new(array, json_string(lists->pdata[i]));
 	return array;
 }
 
-static bool answer_lists(
-	struct cli *cli, GStrv lists, const struct catalog_faults *faults, const char *what)
+static bool publish_all(struct cli *cli, struct desk *desk, const GPtrArray *lists, GError **error)
 {
-	for (char **list = lists; *list != NULL; list++)
-		cli_say(cli, "%s %s", *list, what);
-	if (lists[0] == NULL)
-		cli_say(cli, "清单没有变化");
-	cli_json(cli, json_pack("{s:o,s:o}", "lists", lists_json(lists), "faults",
-			      catalog_faults_json(faults)));
+	const char *author = option(cli, "author");
+	for (guint i = 0; i < lists->len; i++)
+		if (!desk_bureau_publish_draft(desk, lists->pdata[i], author, "", "", NULL, error))
+			return false;
 	return true;
 }
 
-static bool publish_all(struct cli *cli, struct desk *desk, GStrv lists, GError **error)
+/* Publishes the drafts when asked, and tells what became of every list. */
+static bool answer_lists(struct cli *cli, struct desk *desk, GStrv lists,
+	const struct catalog_faults *faults, bool publish, GError **error)
 {
-	const char *author = option(cli, "author");
-	for (char **list = lists; *list != NULL; list++)
-		if (!desk_bureau_publish_draft(desk, *list, author, "", "", NULL, error))
-			return false;
+	g_autoptr(GPtrArray) cancelled = NULL;
+	g_autoptr(GPtrArray) drafted = sort_lists(desk, lists, &cancelled);
+	if (publish && !publish_all(cli, desk, drafted, error))
+		return false;
+	for (guint i = 0; i < drafted->len; i++)
+		cli_say(cli, "%s %s", (char *)drafted->pdata[i], publish ? "已发布" : "存为草稿");
+	for (guint i = 0; i < cancelled->len; i++)
+		say_cancelled(cli, desk, cancelled->pdata[i]);
+	if (lists[0] == NULL)
+		cli_say(cli, "清单没有变化");
+	cli_json(cli, json_pack("{s:o,s:o,s:o}", "lists", lists_json(drafted), "cancelled",
+			      lists_json(cancelled), "faults", catalog_faults_json(faults)));
 	return true;
 }
 
@@ -71,8 +104,7 @@ bool cli_catalog_import(struct cli *cli, GError **error)
 	bool done = desk_bureau_import(desk, (const char *const *)paths->pdata,
 		option(cli, "author"), faults, &lists, error);
 	catalog_say_faults(cli, faults);
-	return done && (!publish || publish_all(cli, desk, lists, error)) &&
-	       answer_lists(cli, lists, faults, publish ? "已发布" : "存为草稿");
+	return done && answer_lists(cli, desk, lists, faults, publish, error);
 }
 
 bool cli_catalog_change(struct cli *cli, GError **error)
@@ -86,7 +118,7 @@ bool cli_catalog_change(struct cli *cli, GError **error)
 		return false;
 	bool done = desk_bureau_change(desk, fragment, faults, &lists, error);
 	catalog_say_faults(cli, faults);
-	return done && answer_lists(cli, lists, faults, "存为草稿");
+	return done && answer_lists(cli, desk, lists, faults, false, error);
 }
 
 /* ---- from draft to version ---- */
@@ -98,12 +130,6 @@ static bool answer_step(struct cli *cli, const char *status, int version, const 
 	cli_json(cli,
 		json_pack("{s:s,s:i,s:s}", "list", list, "version", version, "status", status));
 	return true;
-}
-
-static int draft_of(struct desk *desk, const char *list)
-{
-	int draft = 0;
-	return catalogue_draft_of(desk_store(desk), list, &draft, NULL, NULL) ? draft : 0;
 }
 
 bool cli_catalog_submit(struct cli *cli, GError **error)

@@ -30,6 +30,9 @@ package = json.load(open(f"{sys.argv[1]}/whole.json"))
 service = next(one for one in package["services"] if one["code"] == "S-FOOD-LICENCE")
 service |= {"fee": "每件10元", "fee_basis": "general"}
 json.dump({"services": [service]}, open(f"{sys.argv[1]}/fee.json", "w"), ensure_ascii=False)
+plain = json.load(open(f"{sys.argv[1]}/whole.json"))["services"]
+plain = [one for one in plain if one["code"] == "S-FOOD-LICENCE"]
+json.dump({"services": plain}, open(f"{sys.argv[1]}/plain.json", "w"), ensure_ascii=False)
 PY
 
 # a clerk may not, and is told who may
@@ -45,6 +48,16 @@ expect 1 '没有“确认指南内容”的权限' catalog confirm jiangmen-2020
 expect 1 '没有“确认指南内容”的权限' catalog unconfirm jiangmen-2020 1 --as yanshi
 expect 1 '没有“设置部门路由”的权限' catalog route set jiangmen-2020 江门市公安局 D-POLICE --as zhuguan
 expect 1 '没有“设置部门路由”的权限' catalog department add D-X1 甲 --as yanshi
+
+# a change taken back leaves no draft that says nothing
+expect 0 'jiangmen-2020 存为草稿' catalog change "$folder/fee.json"
+expect 0 'jiangmen-2020 与施行中的版本相同，草稿已取消' catalog change "$folder/plain.json"
+expect 0 '没有变化' catalog change "$folder/plain.json"
+expect 1 '没有草稿' catalog discard jiangmen-2020
+expect 0 'jiangmen-2020 存为草稿' catalog change "$folder/fee.json"
+expect 0 '"cancelled": \[' catalog import data --publish --json
+expect 0 '第 1 版 施行中' catalog versions jiangmen-2020
+expect 1 '没有草稿' catalog discard jiangmen-2020
 
 # from a change to a version
 expect 1 'S-TAX-REG' catalog change "$folder/bad.json"
