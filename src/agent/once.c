@@ -165,7 +165,7 @@ static void print_report(const json_t *report, bool json)
 		fputs(text, stdout);
 		return;
 	}
-	printf("已送 %lld，等待 %lld，拒收 %lld，收到 %lld，%s\n",
+	printf("已送要件、消息、影像 %lld，等待（含账本）%lld，拒收 %lld，收到 %lld，%s\n",
 		(long long)json_integer_or(report, "sent", 0),
 		(long long)json_integer_or(report, "waiting", 0),
 		(long long)json_integer_or(report, "refused", 0),

@@ -100,7 +100,7 @@ def typed(house):
     said("intake with a wrong identity number", fault.intake(parties=[party]), "身份证号校验码不对，请对照证件逐位核对。请对照证件重新输入。")
     said("a label that no case has", fault.run("case", "show", "MPC09EL2EN00PC"), "没有找到编号MPC09EL2EN00PC的办件。请核对编号或换个词再查。")
     said("no such home", house.run("case", "list", code=None, home="/nonexistent"),
-         "数据目录 /nonexistent 不存在。请核对 --home，或先运行 yichuang init。")
+         "数据目录 /nonexistent 不存在。请核对 --home，或先用子命令 init 建立。")
     assert not os.path.exists("/nonexistent")
     unchanged("typed", fault, before)
 
@@ -388,7 +388,7 @@ def terminal(house):
         screen.wait_for("用户", "口令", "3号窗")
     with Terminal([os.path.join(BUILD, "yichuang"), "--home", "/nonexistent"]) as screen:
         with contextlib.suppress(AssertionError):
-            screen.wait_for("请核对 --home，或先运行 yichuang init。")
+            screen.wait_for("请核对 --home，或先用子命令 init 建立。")
         assert "数据目录/nonexistent不存在。" in screen.plain() and screen.reap() == 1, screen.text()
     said("no terminal", house.run(code=None), "需要在终端里运行。请在终端窗口中运行，或使用子命令。")
     print("ok      terminal too small")
