@@ -25,6 +25,24 @@ char *guide_mark(const char *confirmed, const char *confirmed_on)
 		"已确认（%s，%s）", confirmed, confirmed_on == NULL ? "" : confirmed_on);
 }
 
+bool guide_has_row(const struct situation_item *row, bool narrowed)
+{
+	if (!narrowed)
+		return row->standing != ITEM_STANDING_NOT_OFFERED;
+	return row->standing == ITEM_STANDING_IN || row->standing == ITEM_STANDING_UNDECIDED;
+}
+
+bool guide_is_reference(const struct theme *theme, const struct situation *situation, bool narrowed)
+{
+	bool reference = theme->confirmed == NULL;
+	for (guint i = 0; i < situation->items->len; i++) {
+		const struct situation_item *row = situation->items->pdata[i];
+		if (guide_has_row(row, narrowed))
+			reference |= row->service == NULL || row->service->confirmed == NULL;
+	}
+	return reference;
+}
+
 /* ---- the version ---- */
 
 /* 清单 jiangmen-2020 第 1 版，自 2026-11-21 施行，备案号 7。 */
@@ -265,18 +283,6 @@ struct process *guide_process(const json_t *guide)
 
 /* ---- the whole ---- */
 
-/* True while anything in it is not confirmed against the local implementation list. */
-static bool is_reference(const struct guide_making *making)
-{
-	bool reference = making->theme->confirmed == NULL;
-	for (int i = 0; i < (int)making->theme->items->len; i++) {
-		const struct service *service = guide_row(making, i)->service;
-		if (making->shown[i])
-			reference |= service == NULL || service->confirmed == NULL;
-	}
-	return reference;
-}
-
 static bool has_points(const json_t *array)
 {
 	size_t i;
@@ -292,14 +298,16 @@ static bool has_points(const json_t *array)
 static json_t *head_json(const struct guide_making *making)
 {
 	const struct theme *theme = making->theme;
-	g_autofree char *mark = guide_mark(theme->confirmed, theme->confirmed_on);
+	bool reference = guide_is_reference(theme, making->situation, making->narrowed);
+	g_autofree char *mark =
+		guide_mark(reference ? NULL : theme->confirmed, theme->confirmed_on);
 	g_autofree char *joint = slip_limit_words(&theme->joint);
 	return json_pack("{s:s,s:i,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:b,s:s,s:{s:s,s:s}}",
 		"list", theme->list, "version", theme->version, "theme", theme->id, "name",
 		theme->display, "printed", theme->name, "audience", theme->audience, "lead",
 		theme->lead, "cooperating", theme->cooperating, "due", theme->due, "place",
 		theme->place, "note", theme->note, "source", theme->source, "reference",
-		(int)is_reference(making), "mark", mark, "joint_limit", "words", joint, "basis",
+		(int)reference, "mark", mark, "joint_limit", "words", joint, "basis",
 		guide_basis(theme->joint.basis));
 }
 
@@ -336,12 +344,8 @@ static void decide(struct guide_making *making, GHashTable *answers)
 		if (option != NULL)
 			g_hash_table_insert(making->given, question->id, option);
 	}
-	for (guint i = 0; i < situation->items->len; i++) {
-		enum item_standing standing = guide_row(making, (int)i)->standing;
-		making->shown[i] = making->narrowed ? standing == ITEM_STANDING_IN ||
-							      standing == ITEM_STANDING_UNDECIDED
-						    : standing != ITEM_STANDING_NOT_OFFERED;
-	}
+	for (guint i = 0; i < situation->items->len; i++)
+		making->shown[i] = guide_has_row(guide_row(making, (int)i), making->narrowed);
 }
 
 json_t *guide_document_of(struct store *store, const struct theme *theme,

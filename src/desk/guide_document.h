@@ -26,6 +26,16 @@ json_t *guide_document_of(struct store *store, const struct theme *theme,
 	const struct definitions *definitions, GHashTable *answers, GHashTable *deselected,
 	GError **error);
 
+/* True for a row that a guide holds: the whole one, or the one narrowed to a situation. */
+bool guide_has_row(const struct situation_item *row, bool narrowed);
+
+/*
+ * True while anything of such a guide is 参考: the theme's own part, or the service of a row it
+ * holds. Only when false may a paper say 已确认 of the whole.
+ */
+bool guide_is_reference(
+	const struct theme *theme, const struct situation *situation, bool narrowed);
+
 /* The process of a guide document: nodes in the order of its member `process`, settled. */
 struct process *guide_process(const json_t *guide);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "desk/guide_document.h"
 
 char *slip_limit_words(const struct limit_rule *rule)
 {
@@ -132,20 +133,17 @@ static void add_confirmation(json_t *list, const char *what, const char *basis, 
 static json_t *confirmations_of(const struct case_view *view)
 {
 	const struct theme *theme = view->theme;
-	if (theme->confirmed == NULL)
+	if (guide_is_reference(theme, view->situation, true))
 		return NULL;
-	g_autoptr(json_t) list = json_array();
+	json_t *list = json_array();
 	add_confirmation(list, "办事指南", theme->confirmed, theme->confirmed_on);
 	for (guint i = 0; i < view->situation->items->len; i++) {
 		const struct situation_item *item = view->situation->items->pdata[i];
-		if (item->standing != ITEM_STANDING_IN)
-			continue;
-		if (item->service == NULL || item->service->confirmed == NULL)
-			return NULL;
-		add_confirmation(list, item->item->name, item->service->confirmed,
-			item->service->confirmed_on);
+		if (guide_has_row(item, true))
+			add_confirmation(list, item->item->name, item->service->confirmed,
+				item->service->confirmed_on);
 	}
-	return g_steal_pointer(&list);
+	return list;
 }
 
 json_t *slip_notice(struct desk *desk, const struct case_view *view, const char *label)
