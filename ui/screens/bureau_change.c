@@ -101,31 +101,24 @@ static void say(struct app *app, const char *begin, const char *code, GStrv list
 
 /* ---- drafts that say nothing new ---- */
 
-static bool is_as_in_force(struct app *app, const char *list)
+static bool has_draft(struct app *app, const char *list)
 {
-	g_autoptr(GPtrArray) versions = desk_bureau_versions(app_desk(app), list, NULL);
-	if (versions == NULL || versions->len == 0)
-		return false;
-	const struct catalogue_version *last = versions->pdata[versions->len - 1];
-	for (guint i = 0; strcmp(last->status, "draft") == 0 && i + 1 < versions->len; i++) {
-		const struct catalogue_version *version = versions->pdata[i];
-		if (version->in_force && strcmp(version->digest, last->digest) == 0)
-			return true;
-	}
-	return false;
+	int draft = 0;
+	return !catalogue_draft_of(desk_store(app_desk(app)), list, &draft, NULL, NULL) ||
+	       draft != 0;
 }
 
-/* A draft from which every change was taken back is given up; which ones, NULL none. */
-static char *drop_empty(struct app *app, GStrv lists)
+/* Lists whose draft the change gave up, since it took the last difference back; NULL none. */
+static char *given_up(struct app *app, GStrv lists)
 {
-	g_autoptr(GPtrArray) dropped = g_ptr_array_new();
+	g_autoptr(GPtrArray) without = g_ptr_array_new();
 	for (char **list = lists; list != NULL && *list != NULL; list++)
-		if (is_as_in_force(app, *list) && desk_bureau_discard(app_desk(app), *list, NULL))
-			g_ptr_array_add(dropped, *list);
-	if (dropped->len == 0)
+		if (!has_draft(app, *list))
+			g_ptr_array_add(without, *list);
+	if (without->len == 0)
 		return NULL;
-	g_ptr_array_add(dropped, NULL);
-	return lists_words(app, (GStrv)dropped->pdata);
+	g_ptr_array_add(without, NULL);
+	return lists_words(app, (GStrv)without->pdata);
 }
 
 /* ---- change ---- */
@@ -139,9 +132,9 @@ static bool put(struct app *app, const struct step *step, const json_t *entry, c
 	app_busy(app, "正在校验和保存…");
 	if (!desk_bureau_change(app_desk(app), fragment, faults, &lists, error))
 		return false;
-	g_autofree char *dropped = drop_empty(app, lists);
+	g_autofree char *dropped = given_up(app, lists);
 	if (dropped != NULL)
-		app_say(app, SAY_GOOD, "%s，与施行中的版本相同了，草稿已去掉：%s", begin, dropped);
+		app_say(app, SAY_GOOD, "%s，与已发布的版本相同了，草稿已去掉：%s", begin, dropped);
 	else
 		say(app, begin, step->code, lists, faults);
 	return true;
