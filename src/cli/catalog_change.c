@@ -158,35 +158,51 @@ bool cli_catalog_discard(struct cli *cli, GError **error)
 	       answer_step(cli, "discarded", draft, "草稿已放弃，原有版本不变");
 }
 
-/* The filing number of a version; "" none. */
-static char *filing_of(struct desk *desk, const char *list, int number)
+/* What a list of versions says of one, borrowed from it; NULL none. */
+static const struct catalogue_version *find_version(const GPtrArray *versions, int number)
 {
-	g_autoptr(GPtrArray) versions = desk_bureau_versions(desk, list, NULL);
-	for (guint i = 0; versions != NULL && i < versions->len; i++) {
+	for (guint i = 0; i < versions->len; i++) {
 		const struct catalogue_version *version = versions->pdata[i];
 		if (version->version == number)
-			return g_strdup(version->filing);
+			return version;
 	}
-	return g_strdup("");
+	return NULL;
+}
+
+static bool answer_published(
+	struct cli *cli, struct desk *desk, const char *list, int number, GError **error)
+{
+	int current = 0;
+	g_autoptr(GPtrArray) versions = desk_bureau_versions(desk, list, error);
+	if (versions == NULL)
+		return false;
+	const struct catalogue_version *version = find_version(versions, number);
+	const char *from = version == NULL ? "" : version->effective_from;
+	const char *filing = version == NULL ? "" : version->filing;
+	if (!catalogue_version_of(desk_store(desk), list, 0, &current, NULL))
+		current = 0;
+	cli_say(cli, "%s 第 %d 版已发布，自 %s 起施行", list, number, from);
+	if (current == 0)
+		cli_say(cli, "在那之前没有施行中的版本");
+	else if (current != number)
+		cli_say(cli, "在那之前施行中的仍是第 %d 版", current);
+	if (*filing == '\0')
+		cli_say(cli, "注意：没有备案号，这一版标为未备案。备案后请在下一版写上备案号");
+	cli_json(cli, json_pack("{s:s,s:i,s:s,s:s,s:i,s:s}", "list", list, "version", number,
+			      "status", "published", "effective_from", from, "in_force", current,
+			      "filing", filing));
+	return true;
 }
 
 bool cli_catalog_publish(struct cli *cli, GError **error)
 {
 	g_autoptr(desk) desk = catalog_desk(cli, error);
 	const char *list = cli_argument(cli, 0);
-	int version = 0, current = 0;
-	if (desk == NULL || !desk_bureau_publish_draft(desk, list, option(cli, "author"),
-				    option(cli, "filing"), option(cli, "from"), &version, error))
-		return false;
-	if (!catalogue_version_of(desk_store(desk), list, 0, &current, NULL))
-		current = 0;
-	g_autofree char *filing = filing_of(desk, list, version);
-	cli_say(cli, "%s 第 %d 版已发布；施行中的是第 %d 版", list, version, current);
-	if (*filing == '\0')
-		cli_say(cli, "注意：没有备案号，这一版标为未备案。备案后请在下一版写上备案号");
-	cli_json(cli, json_pack("{s:s,s:i,s:s,s:i,s:s}", "list", list, "version", version, "status",
-			      "published", "in_force", current, "filing", filing));
-	return true;
+	int version = 0;
+	return desk != NULL &&
+	       desk_bureau_publish_draft(desk, list, option(cli, "author"), option(cli, "filing"),
+		       option(cli, "from"), &version, error) &&
+	       answer_published(cli, desk, list, version, error);
 }
 
 /* ---- versions ---- */

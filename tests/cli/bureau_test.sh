@@ -72,10 +72,15 @@ expect 1 '退回要写理由' catalog return jiangmen-2020
 expect 0 '已退回' catalog return jiangmen-2020 --reason 缺依据
 expect 0 '退回的草稿 备案〔2026〕3号（退回理由：缺依据）' catalog versions jiangmen-2020
 expect 1 '已经过去' catalog publish jiangmen-2020 --from 2020-01-01
-expect 0 '第 2 版已发布；施行中的是第 2 版' catalog publish jiangmen-2020
+expect 0 '第 2 版已发布，自 20[0-9-]* 起施行' catalog publish jiangmen-2020
+grep -q '在那之前' "$folder/out" && { echo 'in force from today, and still another one?'; failed=1; }
 expect 0 '第 2 版 施行中 .*备案〔2026〕3号' catalog versions jiangmen-2020
 expect 0 '没有备案号，这一版标为未备案' catalog publish national-2022
 expect 0 '未备案' catalog versions national-2022
+expect 0 '第 2 版已发布，自 2099-03-01 起施行' catalog publish weibin-2021 --from 2099-03-01
+expect 0 '第 2 版 待施行 自 2099-03-01' catalog versions weibin-2021
+expect 0 '在那之前施行中的仍是第 1 版' catalog publish hubei-2023 --from 2099-03-01
+expect 0 '"effective_from": "2099-03-02"' catalog publish meixian-2022 --from 2099-03-02 --json
 expect 0 '草稿已放弃' catalog discard guangdong-2022
 expect 1 '没有草稿。请先导入或修改' catalog discard guangdong-2022
 expect 1 '没有草稿' catalog submit nowhere
