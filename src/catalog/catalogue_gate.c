@@ -9,12 +9,14 @@ struct gate_row {
 	int64_t described; /* -1 no such theme in force */
 	int64_t authorised;
 	int64_t on_shelf;
+	int64_t items;
 };
 
 static const struct store_column gate_columns[] = {
 	STORE_COLUMN(INTEGER, struct gate_row, described),
 	STORE_COLUMN(INTEGER, struct gate_row, authorised),
 	STORE_COLUMN(INTEGER, struct gate_row, on_shelf),
+	STORE_COLUMN(INTEGER, struct gate_row, items),
 	STORE_COLUMNS_END,
 };
 static const struct store_shape gate_shape = {sizeof(struct gate_row), gate_columns};
@@ -69,20 +71,29 @@ bool catalogue_is_on_shelf(struct store *store, const char *list, const char *th
 	return true;
 }
 
+/* Why a theme cannot be put on the shelf, static, *ret_next what to do; NULL it can. */
+static const char *why_not(const struct gate_row *row, const char **ret_next)
+{
+	*ret_next = "请先在指南里写明事项的服务";
+	if (row->items == 0) {
+		*ret_next = "请选择列出事项的清单里同类的一件事";
+		return "这个主题的来源没有列出事项，没有可收的，不能上架";
+	}
+	if (row->described == 0)
+		return "这个主题还没有办事指南，不能上架";
+	*ret_next = "请数据局管理员先授权";
+	return row->authorised == 0 ? "这个主题没有授权本大厅办理，不能上架" : NULL;
+}
+
 /* NOT_FOUND without the theme; MOVE when nothing describes it, or the bureau gave no leave. */
 static bool may_shelve(struct store *store, const struct shelving *shelving, GError **error)
 {
 	struct gate_row row = {0};
+	const char *next = NULL;
 	if (!read_gates(store, shelving->list, shelving->theme, &row, error))
 		return false;
-	if (!shelving->on_shelf)
-		return true;
-	if (row.described == 0)
-		return err_set_next(error, ERR_CODE_MOVE, "这个主题还没有办事指南，不能上架",
-			"请先在指南里写明事项的服务");
-	return row.authorised != 0 ||
-	       err_set_next(error, ERR_CODE_MOVE, "这个主题没有授权本大厅办理，不能上架",
-		       "请数据局管理员先授权");
+	const char *why = shelving->on_shelf ? why_not(&row, &next) : NULL;
+	return why == NULL || err_set_next(error, ERR_CODE_MOVE, why, next);
 }
 
 static bool shelve(struct store *store, void *data, GError **error)

@@ -96,6 +96,8 @@ expect 1 '没有上架，只供参考，不能收件。.*请大厅主管、管�
 expect 0 '已上架' catalog shelf national-2022 企业-2 on --as zhuguan
 expect 0 '本大厅收件；指南参考' catalog show national-2022 企业-2
 expect 1 '没有授权本大厅办理，不能上架' catalog shelf weibin-2021 1 on
+expect 0 '全部主题 已授权' catalog authorise tianmen-consolidated on
+expect 1 '来源没有列出事项，没有可收的，不能上架' catalog shelf tianmen-consolidated 1 on
 expect 1 '没有主题' catalog authorise jiangmen-2020 99 on
 expect 1 '没有清单' catalog authorise nowhere on
 expect 2 'on 或 off' catalog authorise jiangmen-2020 1
