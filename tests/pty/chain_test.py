@@ -190,6 +190,7 @@ def test_desk(house, number):
                 screen.send(ENTER)
                 screen.wait_for("F10更多", number)  # a wide home shows the rest, too
                 screen.send(ESCAPE)
+                screen.wait_for("F10更多", gone=True)
                 screen.wait_for("Tab 换列表")
             screen.send(number + ENTER)
             screen.wait_for("已收件", number)

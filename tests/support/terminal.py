@@ -11,6 +11,9 @@ import time
 import pyte
 
 
+QUIET = 0.03  # seconds without a byte: the frame is whole
+
+
 class Screen(pyte.Screen):
     """With the scrolling of a region by several lines and the repeating that curses uses and pyte does not know."""
 
@@ -80,14 +83,21 @@ class Terminal:
         """The text without blanks: what pyte shows of double width cells does not matter."""
         return self.text().replace(" ", "")
 
+    def shows(self, words, gone):
+        text = self.plain()
+        found = [word.replace(" ", "") in text for word in words]
+        return not any(found) if gone else all(found)
+
     def wait_for(self, *words, seconds=20, gone=False):
         """Waits until all words stand on the screen (or none, with gone)."""
         deadline = time.monotonic() + seconds
         while True:
-            text = self.plain()
-            found = [word.replace(" ", "") in text for word in words]
-            if (not any(found)) if gone else all(found):
-                return self.text()
+            if self.shows(words, gone):
+                # What was seen may be half a frame, above the old one's rest: the same must stand when the frame is whole.
+                while self.read(QUIET):
+                    pass
+                if self.shows(words, gone):
+                    return self.text()
             left = deadline - time.monotonic()
             if left <= 0:
                 raise AssertionError(f"not {'gone' if gone else 'seen'}: {words}\n{self.text()}")
