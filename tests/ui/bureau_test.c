@@ -325,8 +325,18 @@ static void test_refusal_of_the_whole_check_stays_in_the_form(void **state)
 	assert_non_null(bureau_at(guide, "items/0/when/licensed"));
 }
 
-/* A promise longer than the law allows is refused by the validator, in its words; nothing is lost.
- */
+/* The row of a form that has the cursor. */
+static bool is_on_row(struct app *app, const char *label)
+{
+	g_autofree char *dump = support_dump(app, 24, 80);
+	g_autofree char *row = g_strdup_printf("\n > %s", label);
+	if (strstr(dump, row) == NULL)
+		print_message("the cursor is not on %s\n%s\n", label, dump);
+	return strstr(dump, row) != NULL;
+}
+
+/* A promise longer than the law allows is refused by the validator, in its words; nothing is lost,
+ * and the cursor stands where the fault is, whether the sentence names the row or not. */
 static void test_too_long_a_promise_is_refused(void **state)
 {
 	struct app *app = at_entry(state, "service", "yanshi-a", "S-FOOD");
@@ -334,6 +344,21 @@ static void test_too_long_a_promise_is_refused(void **state)
 	assert_string_equal(current(app), "ask");
 	assert_true(support_shows(app, "承诺时限比法定时限长"));
 	assert_true(support_shows(app, "30"));
+	assert_true(is_on_row(app, "多少"));
+	support_press(app, KEY_CTRL('U'));
+	support_type(app, "20000");
+	for (int i = 0; i < 3; i++)
+		support_press(app, KEY_ENTER_);
+	assert_true(support_shows(app, "越界"));
+	assert_true(is_on_row(app, "多少"));
+	support_press(app, KEY_CTRL('U'));
+	support_type(app, "9");
+	support_press(app, KEY_ENTER_);
+	support_press(app, KEY_ENTER_);
+	support_press(app, KEY_CTRL('U'));
+	support_press(app, KEY_ENTER_);
+	assert_true(support_shows(app, "缺少"));
+	assert_true(is_on_row(app, "依据"));
 	support_press(app, KEY_ESCAPE_);
 	assert_int_equal(promised_of(app, "yanshi-a"), 10);
 }

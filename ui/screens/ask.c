@@ -133,14 +133,22 @@ static int first_unanswered(const struct ask_state *state)
 	return -1;
 }
 
-/* The cursor goes to the row that the sentence names. */
+static bool quotes(const char *sentence, const char *name)
+{
+	g_autofree char *quoted = g_strdup_printf("“%s”", name == NULL ? "" : name);
+	return strstr(sentence, quoted) != NULL;
+}
+
+/* The cursor goes to the row that the sentence names, or is about. */
 static void focus_on_fault(struct ask_state *state, const GError *error)
 {
-	for (int i = 0; error != NULL && i < state->ask.count; i++) {
-		g_autofree char *quoted = g_strdup_printf("“%s”", state->ask.rows[i].label);
-		if (strstr(error->message, quoted) != NULL)
+	const struct ask *ask = &state->ask;
+	if (err_is(error, ERR_CODE_CATALOG) && ask->subject > 0)
+		state->focus = ask->subject - 1;
+	for (int i = 0; error != NULL && i < ask->count; i++)
+		if (quotes(error->message, ask->rows[i].label) ||
+			quotes(error->message, ask->members[i]))
 			state->focus = i;
-	}
 }
 
 static unsigned finish(struct app *app, struct ask_state *state)

@@ -25,10 +25,12 @@ struct ask {
 	const char *title;
 	const char *question; /* a sentence above the rows, or NULL */
 	const struct ask_row *rows;
-	int count;			  /* at most ASK_MOST_ROWS */
-	int chosen[ASK_MOST_ROWS];	  /* the choices at the beginning */
-	const char *texts[ASK_MOST_ROWS]; /* the lines of text at the beginning; NULL empty */
-	int most;			  /* characters of a line; 0: 200 */
+	int count;			    /* at most ASK_MOST_ROWS */
+	int chosen[ASK_MOST_ROWS];	    /* the choices at the beginning */
+	const char *texts[ASK_MOST_ROWS];   /* the lines of text at the beginning; NULL empty */
+	int most;			    /* characters of a line; 0: 200 */
+	const char *members[ASK_MOST_ROWS]; /* how the catalogue's check names a row; NULL not */
+	int subject; /* from 1: the row its refusal is about when it names none; 0 unknown */
 	/*
 	 * Does it. False with an error: the form stays open with what was typed. data is borrowed
 	 * and outlives the form.

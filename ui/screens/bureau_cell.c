@@ -206,10 +206,12 @@ void bureau_form_open(struct app *app, const struct bureau_form *form, const jso
 		.rows = form->rows,
 		.count = form->count,
 		.most = MOST_TEXT,
+		.subject = form->target == BUREAU_TARGET_LIMIT ? 1 : 0, /* how long it is */
 		.done = done,
 		.data = data};
 	for (int i = 0; i < form->count; i++) {
 		ask.texts[i] = texts[i] = bureau_cell_text(&form->cells[i], object);
+		ask.members[i] = form->cells[i].key;
 		ask.chosen[i] = bureau_cell_choice(&form->cells[i], object);
 	}
 	app_ask_form(app, &ask);
