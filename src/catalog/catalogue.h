@@ -205,6 +205,21 @@ bool catalogue_shelf(struct store *store, const char *list, const char *theme, b
 bool catalogue_is_on_shelf(struct store *store, const char *list, const char *theme,
 	bool *ret_on_shelf, GError **error);
 
+/* A theme that a whole list's shelving leaves out: both owned, but for why, a static sentence. */
+struct shelf_left {
+	char *theme;
+	char *name;
+	const char *why;
+};
+
+/*
+ * Every theme in force of a list that may go on the shelf, or whatever of it is there taken off,
+ * in one go. *ret_count: how many of its themes are on the shelf now, or were taken off. struct
+ * shelf_left, owned by the array: those left out. NULL with NOT_FOUND.
+ */
+GPtrArray *catalogue_shelf_list(struct store *store, const char *list, bool on_shelf,
+	const char *actor, int64_t now_ms, int *ret_count, GError **error);
+
 /* The three gates of a theme (row 62); it is taken in when all are open. */
 struct theme_gates {
 	bool published;	 /* a version in force has it, with a guide */

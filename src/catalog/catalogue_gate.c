@@ -123,6 +123,65 @@ bool catalogue_shelf(struct store *store, const char *list, const char *theme, b
 	return store_write(store, shelve, &shelving, error);
 }
 
+/* ---- the shelf, a whole list at once ---- */
+
+struct shelving_list {
+	const char *list;
+	bool on_shelf;
+	const char *actor;
+	int64_t now_ms;
+	int count;
+	GPtrArray *left; /* struct shelf_left */
+};
+
+static void left_free(void *data)
+{
+	struct shelf_left *left = data;
+	g_free(left->theme);
+	g_free(left->name);
+	g_free(left);
+}
+
+static bool shelve_hit(struct store *store, struct shelving_list *whole,
+	const struct theme_hit *hit, GError **error)
+{
+	struct gate_row row = {0};
+	const char *next = NULL;
+	if (!read_gates(store, whole->list, hit->theme, &row, error))
+		return false;
+	const char *why = whole->on_shelf ? why_not(&row, &next) : NULL;
+	if (why != NULL) {
+		struct shelf_left *left = g_new0(struct shelf_left, 1);
+		*left = (struct shelf_left){g_strdup(hit->theme), g_strdup(hit->name), why};
+		g_ptr_array_add(whole->left, left);
+		return true;
+	}
+	whole->count += whole->on_shelf || row.on_shelf != 0;
+	return catalogue_shelf(store, whole->list, hit->theme, whole->on_shelf, whole->actor,
+		whole->now_ms, error);
+}
+
+static bool shelve_list(struct store *store, void *data, GError **error)
+{
+	struct shelving_list *whole = data;
+	g_autoptr(GPtrArray) hits = catalogue_themes(store, whole->list, 0, error);
+	for (guint i = 0; hits != NULL && i < hits->len; i++)
+		if (!shelve_hit(store, whole, hits->pdata[i], error))
+			return false;
+	return hits != NULL;
+}
+
+GPtrArray *catalogue_shelf_list(struct store *store, const char *list, bool on_shelf,
+	const char *actor, int64_t now_ms, int *ret_count, GError **error)
+{
+	g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(left_free);
+	struct shelving_list whole = {list, on_shelf, actor, now_ms, 0, left};
+	if (!store_write(store, shelve_list, &whole, error))
+		return NULL;
+	*ret_count = whole.count;
+	return g_steal_pointer(&left);
+}
+
 /* ---- the bureau's leave ---- */
 
 struct authorising {

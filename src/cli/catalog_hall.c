@@ -46,6 +46,28 @@ bool cli_catalog_authorise(struct cli *cli, GError **error)
 	return true;
 }
 
+static bool shelve_list(struct cli *cli, struct desk *desk, bool on, GError **error)
+{
+	const char *list = cli_argument(cli, 0);
+	int count = 0;
+	g_autoptr(GPtrArray) left = desk_bureau_shelf_list(desk, list, on, &count, error);
+	if (left == NULL)
+		return false;
+	json_t *array = json_array();
+	cli_say(cli, on ? "%s 上架的主题 %d 个" : "%s 撤下主题 %d 个，只供参考", list, count);
+	if (left->len > 0)
+		cli_say(cli, "没有上架的 %u 个：", left->len);
+	for (guint i = 0; i < left->len; i++) {
+		const struct shelf_left *one = left->pdata[i];
+		cli_say(cli, "  %s %s：%s", one->theme, one->name, one->why);
+		json_array_append_new(array, json_pack("{s:s,s:s,s:s}", "theme", one->theme, "name",
+						     one->name, "why", one->why));
+	}
+	cli_json(cli, json_pack("{s:s,s:n,s:b,s:i,s:o}", "list", list, "theme", "on_shelf", (int)on,
+			      "count", count, "left_out", array));
+	return true;
+}
+
 bool cli_catalog_shelf(struct cli *cli, GError **error)
 {
 	bool on = false;
@@ -53,6 +75,8 @@ bool cli_catalog_shelf(struct cli *cli, GError **error)
 	if (!read_switch(cli, &on, error))
 		return false;
 	g_autoptr(desk) desk = catalog_desk(cli, error);
+	if (desk != NULL && cli_argument_count(cli) == 2)
+		return shelve_list(cli, desk, on, error);
 	g_autofree char *theme = desk == NULL ? NULL
 					      : catalog_theme_id(desk_store(desk), list, 0,
 							cli_argument(cli, 1), error);

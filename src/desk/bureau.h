@@ -145,6 +145,13 @@ bool desk_bureau_authorise(
 bool desk_bureau_shelf(
 	struct desk *desk, const char *list, const char *theme, bool on, GError **error);
 
+/*
+ * The same of every theme of a list that may go on the shelf, in one go, as catalogue_shelf_list:
+ * *ret_count how many; struct shelf_left, owned by the array, those left out and why.
+ */
+GPtrArray *desk_bureau_shelf_list(
+	struct desk *desk, const char *list, bool on, int *ret_count, GError **error);
+
 /* ---- confirmation of 参考 ---- */
 
 /*

@@ -77,3 +77,31 @@ bool desk_bureau_shelf(
 	struct gating gating = {desk, list, theme, on};
 	return desk_write(desk, shelve, &gating, error);
 }
+
+struct gating_list {
+	struct gating gating;
+	int *count;
+	GPtrArray *left;
+};
+
+static bool shelve_list(struct store *store, void *data, GError **error)
+{
+	struct gating_list *whole = data;
+	const struct gating *gating = &whole->gating;
+	const struct catalogue_act act = bureau_act(gating->desk);
+	if (!bureau_may(gating->desk, DESK_ACT_SHELF, error))
+		return false;
+	whole->left = catalogue_shelf_list(
+		store, gating->list, gating->on, act.actor, act.now_ms, whole->count, error);
+	return whole->left != NULL;
+}
+
+GPtrArray *desk_bureau_shelf_list(
+	struct desk *desk, const char *list, bool on, int *ret_count, GError **error)
+{
+	struct gating_list whole = {{desk, list, NULL, on}, ret_count, NULL};
+	if (desk_write(desk, shelve_list, &whole, error))
+		return whole.left;
+	g_clear_pointer(&whole.left, g_ptr_array_unref);
+	return NULL;
+}

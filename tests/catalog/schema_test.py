@@ -104,6 +104,8 @@ with tempfile.TemporaryDirectory() as folder:
     answer("catalog-gate", "catalog", "authorise", "weibin-2021", "1", "on")
     answer("catalog-gate", "catalog", "authorise", "weibin-2021", "off")
     answer("catalog-gate", "catalog", "shelf", "jiangmen-2020", "2", "off")
+    answer("catalog-gate", "catalog", "shelf", "jiangmen-2020", "off")
+    answer("catalog-gate", "catalog", "shelf", "tianmen-consolidated", "on")
     answer("catalog-confirm", "catalog", "confirm", "jiangmen-2020", "1", "--basis", "7号")
     answer("catalog-confirm", "catalog", "unconfirm", "jiangmen-2020", "1")
     answer("catalog-department", "catalog", "department", "add", "D-X1", "甲")

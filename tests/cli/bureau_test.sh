@@ -99,6 +99,19 @@ expect 1 '没有授权本大厅办理，不能上架' catalog shelf weibin-2021 
 expect 0 '全部主题 已授权' catalog authorise tianmen-consolidated on
 expect 1 '来源没有列出事项，没有可收的，不能上架' catalog shelf tianmen-consolidated 1 on
 expect 1 '没有主题' catalog authorise jiangmen-2020 99 on
+
+# a whole list on the shelf at once
+expect 1 '没有“上架”的权限' catalog shelf national-2022 on --as yanshi
+expect 0 'national-2022 撤下主题 [1-9]' catalog shelf national-2022 off --as zhuguan
+expect 0 'national-2022 撤下主题 0 个' catalog shelf national-2022 off
+expect 0 '只供参考\|没有上架' catalog show national-2022 企业-2
+expect 0 'national-2022 上架的主题 [1-9]' catalog shelf national-2022 on --as zhuguan
+expect 0 '本大厅收件' catalog show national-2022 企业-2
+expect 0 '上架的主题 0 个' catalog shelf tianmen-consolidated on
+expect 0 '：这个主题的来源没有列出事项' catalog shelf tianmen-consolidated on
+expect 0 '：这个主题没有授权本大厅办理' catalog shelf weibin-2021 on
+expect 1 '没有施行中的清单' catalog shelf nowhere on
+expect 2 'on 或 off' catalog shelf national-2022 企业-2
 expect 1 '没有清单' catalog authorise nowhere on
 expect 2 'on 或 off' catalog authorise jiangmen-2020 1
 
