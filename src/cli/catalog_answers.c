@@ -11,19 +11,34 @@ void catalog_answers_clear(struct catalog_answers *answers)
 	json_decref(answers->document);
 }
 
-static const struct option *find_option(
-	const struct theme *theme, const char *question_id, const char *option_id)
+static const struct question *find_question(const struct theme *theme, const char *id)
 {
 	for (guint i = 0; i < theme->questions->len; i++) {
 		const struct question *question = theme->questions->pdata[i];
-		for (guint j = 0;
-			strcmp(question->id, question_id) == 0 && j < question->options->len; j++) {
-			const struct option *option = question->options->pdata[j];
-			if (strcmp(option->id, option_id) == 0)
-				return option;
-		}
+		if (strcmp(question->id, id) == 0)
+			return question;
 	}
 	return NULL;
+}
+
+static bool has_option(const struct question *question, const char *id)
+{
+	for (guint i = 0; i < question->options->len; i++)
+		if (strcmp(((struct option *)question->options->pdata[i])->id, id) == 0)
+			return true;
+	return false;
+}
+
+static bool check_answer(
+	const struct theme *theme, const char *id, const char *option, GError **error)
+{
+	const struct question *question = find_question(theme, id);
+	g_autofree char *shown = catalog_quote(id, 40);
+	g_autofree char *given = catalog_quote(option == NULL ? "" : option, 40);
+	if (question == NULL)
+		return err_set(error, ERR_CODE_INVALID, "没有这个问题：%s", shown);
+	return (option != NULL && has_option(question, option)) ||
+	       err_set(error, ERR_CODE_INVALID, "问题 %s 没有选项 %s", shown, given);
 }
 
 static bool take_chosen(struct catalog_answers *answers, const struct theme *theme,
@@ -34,12 +49,8 @@ static bool take_chosen(struct catalog_answers *answers, const struct theme *the
 	json_object_foreach((json_t *)object, question, value)
 	{
 		const char *option = json_string_value(value);
-		if (option == NULL || find_option(theme, question, option) == NULL) {
-			g_autofree char *shown = catalog_quote(question, 40);
-			g_autofree char *given = catalog_quote(option == NULL ? "" : option, 40);
-			return err_set(
-				error, ERR_CODE_INVALID, "问题 %s 没有选项 %s", shown, given);
-		}
+		if (!check_answer(theme, question, option, error))
+			return false;
 		g_hash_table_insert(answers->chosen, (gpointer)question, (gpointer)option);
 	}
 	return true;
