@@ -1,6 +1,8 @@
 #include "base/json.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -81,13 +83,13 @@ json_t *json_read(const char *bytes, size_t size, const char *name, GError **err
 	return value;
 }
 
-static bool read_standard_input(GString *bytes, GError **error)
+static bool read_stream(int fd, GString *bytes, const char *name, GError **error)
 {
 	char buffer[65536];
 	for (;;) {
-		ssize_t count = read(STDIN_FILENO, buffer, sizeof buffer);
+		ssize_t count = read(fd, buffer, sizeof buffer);
 		if (count < 0)
-			return err_set(error, ERR_CODE_IO, "读不到标准输入");
+			return err_set(error, ERR_CODE_IO, "读不到%s", name);
 		if (count == 0)
 			return true;
 		g_string_append_len(bytes, buffer, count);
@@ -96,24 +98,46 @@ static bool read_standard_input(GString *bytes, GError **error)
 	}
 }
 
-json_t *json_read_file(const char *path, GError **error)
+static json_t *parse_stream(int fd, const char *name, GError **error)
 {
-	if (strcmp(path, "-") == 0) {
-		GString *bytes = g_string_new(NULL);
-		json_t *value = NULL;
-		if (read_standard_input(bytes, error))
-			value = json_read(bytes->str, bytes->len, "标准输入", error);
-		g_string_free(bytes, TRUE);
-		return value;
-	}
-	g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
-	g_autofree char *name = text_clean(path, false);
-	if (file == NULL) {
+	g_autoptr(GString) bytes = g_string_new(NULL);
+	return read_stream(fd, bytes, name, error) ? json_read(bytes->str, bytes->len, name, error)
+						   : NULL;
+}
+
+/* A pipe, as a shell gives for <(…), cannot be mapped. */
+static json_t *parse_pipe(const char *path, const char *name, GError **error)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
 		err_set(error, ERR_CODE_IO, "读不到文件 %s", name);
 		return NULL;
 	}
+	json_t *value = parse_stream(fd, name, error);
+	close(fd);
+	return value;
+}
+
+static bool is_pipe(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+json_t *json_read_file(const char *path, GError **error)
+{
+	if (strcmp(path, "-") == 0)
+		return parse_stream(STDIN_FILENO, "标准输入", error);
+	g_autofree char *shown = text_clean(path, false);
+	if (is_pipe(path))
+		return parse_pipe(path, shown, error);
+	g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+	if (file == NULL) {
+		err_set(error, ERR_CODE_IO, "读不到文件 %s", shown);
+		return NULL;
+	}
 	const char *bytes = g_mapped_file_get_contents(file);
-	return json_read(bytes == NULL ? "" : bytes, g_mapped_file_get_length(file), name, error);
+	return json_read(bytes == NULL ? "" : bytes, g_mapped_file_get_length(file), shown, error);
 }
 
 char *json_frozen(const json_t *value, size_t *ret_size)

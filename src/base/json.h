@@ -23,7 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(json_t, json_decref)
  */
 json_t *json_read(const char *bytes, size_t size, const char *name, GError **error);
 
-/* The same of a file; "-" reads standard input. ERR_CODE_IO when it cannot be read. */
+/* The same of a file or a pipe; "-" reads standard input. ERR_CODE_IO when it cannot be read. */
 json_t *json_read_file(const char *path, GError **error);
 
 /* Frozen bytes, zero-terminated for convenience (g_free). The value holds no reals. */

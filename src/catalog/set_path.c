@@ -24,6 +24,12 @@ static void add_mapped(
 			"请给出放着整套 CSV 的目录");
 		return;
 	}
+	bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
+	if (exists && !g_file_test(path, G_FILE_TEST_IS_REGULAR)) { /* a pipe may wait for ever */
+		catalog_faults_add(faults, CATALOG_GRAVITY_ERROR, path, "", "这不是普通文件",
+			"请给出文件或目录；从标准输入读写 -");
+		return;
+	}
 	g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
 	if (file == NULL) {
 		unreadable(faults, path);

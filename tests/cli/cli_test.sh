@@ -79,7 +79,7 @@ expect 1 '' '没有施行中的清单' catalog export nowhere --home "$home"
 expect 1 '' '没有第 7 版' catalog export jiangmen-2020 --version 7 --home "$home"
 expect 2 '' '整数' catalog export jiangmen-2020 --version x --home "$home"
 expect 1 'not-found' '没有主题' catalog show jiangmen-2020 99 --json --home "$home" && json
-expect 1 '' '办事指南' catalog shelf tianmen-consolidated 1 on --home "$home"
+expect 1 '' '来源没有列出事项' catalog shelf tianmen-consolidated 1 on --home "$home"
 # a theme of which the source prints the name only says so wherever it is met
 expect 0 '没有列出事项' '' catalog show tianmen-consolidated 1 --home "$home"
 echo '{}' >"$folder/empty.json"
@@ -113,6 +113,12 @@ json
 grep -q 11010519491231002X "$folder/out" || fail "code check - has no value"
 echo '{"person":"nonsense"}' | "$program" catalog checklist jiangmen-2020 1 --answers - --home "$home" 2>"$folder/err" && fail "wrong answer taken"
 grep -q '问题 person 没有选项 nonsense' "$folder/err" || fail "wrong answer not named"
+echo '{"nobody":"asks"}' >"$folder/odd.json"
+expect 1 '' '没有这个问题：nobody' catalog checklist jiangmen-2020 1 --answers "$folder/odd.json" --home "$home"
+timeout 20 "$program" catalog checklist jiangmen-2020 1 --answers <(echo '{"person":"mainland"}') --home "$home" >"$folder/out" 2>&1 || fail "answers from a pipe"
+mkfifo "$folder/pipe.json"
+timeout 20 "$program" catalog validate "$folder/pipe.json" >"$folder/out" 2>&1
+[ $? = 1 ] && grep -q '这不是普通文件' "$folder/out" || fail "a pipe is validated: $(head -c 300 "$folder/out")"
 YICHUANG_HOME=$home "$program" catalog list >/dev/null || fail "YICHUANG_HOME is not read"
 "$program" catalog list --home "$home" >/dev/full 2>/dev/null && fail "a full disk went unnoticed"
 # who may change the catalogue, and when the clock may be set
