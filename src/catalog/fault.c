@@ -1,5 +1,7 @@
 #include "catalog/fault.h"
 
+#include <string.h>
+
 #include "base/err.h"
 #include "base/text.h"
 
@@ -101,6 +103,28 @@ void catalog_faults_add(struct catalog_faults *faults, enum catalog_gravity grav
 		.what = (char *)what,
 		.mend = (char *)mend};
 	catalog_faults_add_at(faults, gravity, &texts, NULL, NULL);
+}
+
+void catalog_faults_gather(struct catalog_faults *faults, guint first, const char *what)
+{
+	struct catalog_fault *kept = NULL;
+	int count = 0;
+	for (guint i = first; i < faults->list->len; i++) {
+		struct catalog_fault *fault = faults->list->pdata[i];
+		if (fault->gravity != CATALOG_GRAVITY_WARNING || strcmp(fault->what, what) != 0)
+			continue;
+		count++;
+		if (kept == NULL)
+			kept = fault;
+		else
+			g_ptr_array_remove_index(faults->list, i--);
+	}
+	if (count < 2)
+		return;
+	faults->warnings -= count - 1;
+	char *whole = g_strdup_printf("%s等 %d 张表", kept->file, count);
+	g_free(kept->file);
+	kept->file = whole;
 }
 
 /* "FILE PLACE：ENTRY", as much of it as there is; a new string. */

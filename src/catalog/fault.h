@@ -71,6 +71,12 @@ char *catalog_fault_sentence(const struct catalog_fault *fault);
  */
 bool catalog_faults_settle(const struct catalog_faults *faults, GError **error);
 
+/*
+ * Makes one of the warnings from `first` on that say `what` of a whole file each: the first of them
+ * names its file and how many they are. Fewer than two stay as they are.
+ */
+void catalog_faults_gather(struct catalog_faults *faults, guint first, const char *what);
+
 /* A copy of at most `most` characters, cleaned of what must not reach a terminal; g_free it. */
 char *catalog_quote(const char *text, int most);
 

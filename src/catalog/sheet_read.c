@@ -334,8 +334,20 @@ static void check_companions(const struct reading *reading)
 	}
 }
 
+/* A spreadsheet program saves every sheet alike: said once, so that a real warning is not lost. */
+static void gather_habits(struct catalog_faults *faults, guint first)
+{
+	for (guint i = first; i < faults->list->len; i++) {
+		const struct catalog_fault *fault = faults->list->pdata[i];
+		g_autofree char *what = g_strdup(fault->what);
+		if (g_str_has_suffix(what, "，已按它读"))
+			catalog_faults_gather(faults, i, what);
+	}
+}
+
 static void read_files(struct reading *reading)
 {
+	guint first = reading->faults->list->len;
 	for (enum sheet_id id = 0; id < SHEET_COUNT; id++) {
 		g_autofree char *path = g_build_filename(reading->dir, sheets[id].file, NULL);
 		g_autofree char *shown = sheet_book_file(reading->book, id);
@@ -346,6 +358,7 @@ static void read_files(struct reading *reading)
 		if (reading->grids[id] != NULL)
 			sheet_heading_read(reading->book, id, reading->grids[id], reading->faults);
 	}
+	gather_habits(reading->faults, first);
 	check_companions(reading);
 }
 
