@@ -197,8 +197,8 @@ bool catalogue_use(
 
 /*
  * Puts a theme on the hall's shelf, or takes it off (invariant 9). MOVE for a theme without
- * items in its source, without a guide or without the bureau's leave. Appends the fact theme_shelved or theme_unshelved when it
- * changes something.
+ * items in its source, without a guide or without the bureau's leave. Appends the fact
+ * theme_shelved or theme_unshelved when it changes something.
  */
 bool catalogue_shelf(struct store *store, const char *list, const char *theme, bool on_shelf,
 	const char *actor, int64_t now_ms, GError **error);

@@ -35,8 +35,8 @@ const char *desk_bureau_version_words(const struct catalogue_version *version);
 
 /*
  * Files or directories into drafts, as catalogue_import; *ret_lists (g_strfreev, may be NULL) the
- * lists that got a draft or lost an empty one, faults (may be NULL) every fault and warning. CATALOG when a file is
- * wrong, MOVE when a list that would change is submitted.
+ * lists that got a draft or lost an empty one, faults (may be NULL) every fault and warning.
+ * CATALOG when a file is wrong, MOVE when a list that would change is submitted.
  */
 bool desk_bureau_import(struct desk *desk, const char *const *paths, const char *author,
 	struct catalog_faults *faults, GStrv *ret_lists, GError **error);

@@ -244,7 +244,8 @@ static void read_folder(GPtrArray *files, const char *folder)
 
 static void read_shipped(GPtrArray *files, const char *data)
 {
-	static const char *const folders[] = {"", "lists", "guides", "services", "materials", "fields"};
+	static const char *const folders[] = {
+		"", "lists", "guides", "services", "materials", "fields"};
 	for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
 		g_autofree char *folder = g_build_filename(data, "catalogue", folders[i], NULL);
 		read_folder(files, folder);
