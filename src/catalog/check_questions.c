@@ -6,6 +6,7 @@
 /* More ways through a questionnaire than this are not walked. */
 #define MOST_WAYS 50000
 
+/* Among the questions before a position. */
 static const struct question *find_question(const struct theme *theme, const char *id, guint before)
 {
 	for (guint i = 0; i < theme->questions->len && i < before; i++) {
@@ -14,14 +15,6 @@ static const struct question *find_question(const struct theme *theme, const cha
 			return question;
 	}
 	return NULL;
-}
-
-static bool has_option(const struct question *question, const char *id)
-{
-	for (guint i = 0; i < question->options->len; i++)
-		if (strcmp(((struct option *)question->options->pdata[i])->id, id) == 0)
-			return true;
-	return false;
 }
 
 /* ---- conditions ---- */
@@ -43,7 +36,7 @@ static void check_options(struct look *look, const struct question *question,
 {
 	bool some = false;
 	for (char **option = term->options; *option != NULL; option++) {
-		bool known = has_option(question, *option);
+		bool known = question_option(question, *option) != NULL;
 		some = some || known;
 		if (!known && !lenient)
 			reader_fault_in(look->reader, "when", "请改正选项 id",
@@ -66,7 +59,7 @@ static void check_condition(
 		g_hash_table_add(look->used, term->question);
 		if (question != NULL)
 			check_options(look, question, term, lenient);
-		else if (find_question(look->theme, term->question, G_MAXUINT) != NULL)
+		else if (theme_question(look->theme, term->question) != NULL)
 			reader_fault_in(look->reader, "when",
 				"条件只能用排在前面的问题，请调整顺序", "条件用了后面的问题 %s",
 				term->question);

@@ -26,6 +26,13 @@ char *catalog_theme_id(
 /* --version N; 0 when it is not given. */
 bool catalog_version_option(struct cli *cli, int *ret_version, GError **error);
 
+/*
+ * The theme of the arguments ID NO in --version N, with its definitions; the store is the cli's.
+ * Errors of catalog_theme_id and catalogue_open_theme.
+ */
+bool catalog_open_named(struct cli *cli, struct store **ret_store, struct theme **ret_theme,
+	struct definitions **ret_definitions, GError **error);
+
 struct catalog_answers {
 	GHashTable *chosen;	/* question → option, borrowed from document */
 	GHashTable *deselected; /* item indexes */

@@ -11,33 +11,15 @@ void catalog_answers_clear(struct catalog_answers *answers)
 	json_decref(answers->document);
 }
 
-static const struct question *find_question(const struct theme *theme, const char *id)
-{
-	for (guint i = 0; i < theme->questions->len; i++) {
-		const struct question *question = theme->questions->pdata[i];
-		if (strcmp(question->id, id) == 0)
-			return question;
-	}
-	return NULL;
-}
-
-static bool has_option(const struct question *question, const char *id)
-{
-	for (guint i = 0; i < question->options->len; i++)
-		if (strcmp(((struct option *)question->options->pdata[i])->id, id) == 0)
-			return true;
-	return false;
-}
-
 static bool check_answer(
 	const struct theme *theme, const char *id, const char *option, GError **error)
 {
-	const struct question *question = find_question(theme, id);
+	const struct question *question = theme_question(theme, id);
 	g_autofree char *shown = catalog_quote(id, 40);
 	g_autofree char *given = catalog_quote(option == NULL ? "" : option, 40);
 	if (question == NULL)
 		return err_set(error, ERR_CODE_INVALID, "没有这个问题：%s", shown);
-	return (option != NULL && has_option(question, option)) ||
+	return question_option(question, option) != NULL ||
 	       err_set(error, ERR_CODE_INVALID, "问题 %s 没有选项 %s", shown, given);
 }
 

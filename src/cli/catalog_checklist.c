@@ -207,15 +207,9 @@ static bool answer(struct cli *cli, const struct theme *theme,
 
 bool cli_catalog_checklist(struct cli *cli, GError **error)
 {
-	struct store *store = cli_store(cli, STORE_MODE_READ, error);
-	const char *list = cli_argument(cli, 0);
-	int version = 0;
+	struct store *store = NULL;
 	g_autoptr(theme) theme = NULL;
 	g_autoptr(definitions) definitions = NULL;
-	if (store == NULL || !catalog_version_option(cli, &version, error))
-		return false;
-	g_autofree char *id = catalog_theme_id(store, list, version, cli_argument(cli, 1), error);
-	return id != NULL &&
-	       catalogue_open_theme(store, list, version, id, &theme, &definitions, error) &&
+	return catalog_open_named(cli, &store, &theme, &definitions, error) &&
 	       answer(cli, theme, definitions, error);
 }

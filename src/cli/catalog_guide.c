@@ -61,17 +61,11 @@ static bool make(struct cli *cli, struct store *store, const struct theme *theme
 
 bool cli_catalog_guide(struct cli *cli, GError **error)
 {
-	struct store *store = cli_store(cli, STORE_MODE_READ, error);
-	const char *list = cli_argument(cli, 0);
-	int version = 0;
+	struct store *store = NULL;
 	g_autoptr(theme) theme = NULL;
 	g_autoptr(definitions) definitions = NULL;
-	if (store == NULL || !catalog_version_option(cli, &version, error))
-		return false;
 	if (cli_option(cli, "text") != NULL && (cli_is_json(cli) || cli_option(cli, "pdf") != NULL))
 		return err_set(error, ERR_CODE_USAGE, "--text、--json、--pdf 只能写一个");
-	g_autofree char *id = catalog_theme_id(store, list, version, cli_argument(cli, 1), error);
-	return id != NULL &&
-	       catalogue_open_theme(store, list, version, id, &theme, &definitions, error) &&
+	return catalog_open_named(cli, &store, &theme, &definitions, error) &&
 	       make(cli, store, theme, definitions, error);
 }

@@ -241,6 +241,22 @@ bool catalog_version_option(struct cli *cli, int *ret_version, GError **error)
 	       cli_integer(cli_option(cli, "version"), 1, 1000000, ret_version, error);
 }
 
+bool catalog_open_named(struct cli *cli, struct store **ret_store, struct theme **ret_theme,
+	struct definitions **ret_definitions, GError **error)
+{
+	struct store *store = cli_store(cli, STORE_MODE_READ, error);
+	const char *list = cli_argument(cli, 0);
+	int version = 0;
+	if (store == NULL || !catalog_version_option(cli, &version, error))
+		return false;
+	g_autofree char *id = catalog_theme_id(store, list, version, cli_argument(cli, 1), error);
+	if (id == NULL ||
+		!catalogue_open_theme(store, list, version, id, ret_theme, ret_definitions, error))
+		return false;
+	*ret_store = store;
+	return true;
+}
+
 /* The bytes of a version as they are, or as a set of spreadsheets in a directory. */
 static bool export_whole(struct cli *cli, GBytes *bytes, const char *dir, GError **error)
 {

@@ -136,3 +136,25 @@ const struct department *definitions_route_item(
 {
 	return definitions_route(definitions, list, theme_item_route_name(item), item->level);
 }
+
+const struct question *theme_question(const struct theme *theme, const char *id)
+{
+	for (guint i = 0; id != NULL && theme->questions != NULL && i < theme->questions->len;
+		i++) {
+		const struct question *question = g_ptr_array_index(theme->questions, i);
+		if (strcmp(question->id, id) == 0)
+			return question;
+	}
+	return NULL;
+}
+
+const struct option *question_option(const struct question *question, const char *id)
+{
+	for (guint i = 0; id != NULL && question->options != NULL && i < question->options->len;
+		i++) {
+		const struct option *option = g_ptr_array_index(question->options, i);
+		if (strcmp(option->id, id) == 0)
+			return option;
+	}
+	return NULL;
+}

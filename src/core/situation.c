@@ -48,16 +48,6 @@ static enum truth condition_truth(const struct builder *b, const struct conditio
 
 /* ---- questions ---- */
 
-static const struct option *find_option(const struct question *question, const char *id)
-{
-	for (guint i = 0; id != NULL && i < length_of(question->options); i++) {
-		const struct option *option = g_ptr_array_index(question->options, i);
-		if (strcmp(option->id, id) == 0)
-			return option;
-	}
-	return NULL;
-}
-
 static void add_block(
 	struct builder *b, const struct question *question, const struct option *option)
 {
@@ -73,7 +63,7 @@ static void add_block(
 static void ask(struct builder *b, struct question *question, const char *answer)
 {
 	g_ptr_array_add(b->out->questions, question);
-	const struct option *option = find_option(question, answer);
+	const struct option *option = question_option(question, answer);
 	if (option == NULL) {
 		g_ptr_array_add(b->out->open, question);
 		g_hash_table_add(b->pending, question->id);

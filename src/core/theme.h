@@ -330,6 +330,10 @@ const char *theme_item_route_name(const struct theme_item *item);
 const struct department *definitions_route_item(
 	const struct definitions *definitions, const char *list, const struct theme_item *item);
 
+/* A theme's question and a question's option by id, borrowed; NULL for none, and for a NULL id. */
+const struct question *theme_question(const struct theme *theme, const char *id);
+const struct option *question_option(const struct question *question, const char *id);
+
 /* The item at a position of the source, borrowed; NULL when there is none. */
 const struct theme_item *theme_item_at(const struct theme *theme, int index);
 

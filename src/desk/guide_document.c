@@ -182,12 +182,8 @@ static json_t *delivery_of(void)
 
 static const char *answer_words(const struct question *question, const char *id)
 {
-	for (guint i = 0; id != NULL && i < question->options->len; i++) {
-		const struct option *option = question->options->pdata[i];
-		if (strcmp(option->id, id) == 0)
-			return option->text;
-	}
-	return "";
+	const struct option *option = question_option(question, id);
+	return option == NULL ? "" : option->text;
 }
 
 static json_t *answers_of(const struct guide_making *making)

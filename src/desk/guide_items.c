@@ -15,16 +15,6 @@ json_t *guide_texts(const GStrv texts)
 
 /* ---- conditions in words ---- */
 
-static const struct question *find_question(const struct theme *theme, const char *id)
-{
-	for (guint i = 0; i < theme->questions->len; i++) {
-		const struct question *question = theme->questions->pdata[i];
-		if (strcmp(question->id, id) == 0)
-			return question;
-	}
-	return NULL;
-}
-
 static void append_options(
 	GString *words, const struct question *question, const struct condition_term *term)
 {
@@ -43,7 +33,7 @@ char *guide_condition_words(const struct theme *theme, const struct condition *c
 	GString *words = g_string_new(NULL);
 	for (guint i = 0; condition->terms != NULL && i < condition->terms->len; i++) {
 		const struct condition_term *term = condition->terms->pdata[i];
-		const struct question *question = find_question(theme, term->question);
+		const struct question *question = theme_question(theme, term->question);
 		if (question == NULL || term->options == NULL)
 			continue;
 		g_string_append_printf(words, "%s%s", words->len ? "；且" : "", question->text);

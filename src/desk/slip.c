@@ -87,13 +87,11 @@ static json_t *answers_of(const struct case_view *view)
 	for (guint i = 0; i < view->situation->questions->len; i++) {
 		const struct question *question = view->situation->questions->pdata[i];
 		const char *answer = g_hash_table_lookup(view->answers, question->id);
-		for (guint k = 0; answer != NULL && k < question->options->len; k++) {
-			const struct option *option = question->options->pdata[k];
-			if (strcmp(option->id, answer) == 0)
-				json_array_append_new(
-					list, json_pack("{s:s,s:s}", "question", question->text,
-						      "answer", option->text));
-		}
+		const struct option *option = question_option(question, answer);
+		if (option != NULL)
+			json_array_append_new(
+				list, json_pack("{s:s,s:s}", "question", question->text, "answer",
+					      option->text));
 	}
 	return list;
 }

@@ -64,6 +64,29 @@ static void the_closest_route_wins(void **state)
 	}
 }
 
+static void questions_and_options_are_found_by_id(void **state)
+{
+	(void)state;
+	struct option yes = {.id = (char *)"yes"}, no = {.id = (char *)"no"};
+	struct question any = {.id = (char *)"any"}, agent = {.id = (char *)"agent"},
+			bare = {.id = (char *)"bare"};
+	struct theme theme = {.questions = g_ptr_array_new()};
+	agent.options = g_ptr_array_new();
+	g_ptr_array_add(agent.options, &no);
+	g_ptr_array_add(agent.options, &yes);
+	g_ptr_array_add(theme.questions, &any);
+	g_ptr_array_add(theme.questions, &agent);
+	assert_ptr_equal(theme_question(&theme, "agent"), &agent);
+	assert_null(theme_question(&theme, "other"));
+	assert_null(theme_question(&theme, NULL));
+	assert_ptr_equal(question_option(&agent, "yes"), &yes);
+	assert_null(question_option(&agent, "maybe"));
+	assert_null(question_option(&agent, NULL));
+	assert_null(question_option(&bare, "yes"));
+	g_ptr_array_unref(agent.options);
+	g_ptr_array_unref(theme.questions);
+}
+
 static void lookups_answer_nothing_for_nothing(void **state)
 {
 	g_autoptr(definitions) definitions = definitions_new();
@@ -139,6 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_closest_route_wins),
+		cmocka_unit_test(questions_and_options_are_found_by_id),
 		cmocka_unit_test(lookups_answer_nothing_for_nothing),
 		cmocka_unit_test(a_condition_holds_when_every_term_was_answered),
 		cmocka_unit_test(half_filled_structs_can_be_freed),

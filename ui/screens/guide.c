@@ -80,13 +80,7 @@ static bool guide_recalc(struct app *app, void *data, GError **error)
 
 static const struct option *answer_of(const struct guide *guide, const struct question *question)
 {
-	const char *id = g_hash_table_lookup(guide->view->answers, question->id);
-	for (guint i = 0; id != NULL && i < question->options->len; i++) {
-		const struct option *option = question->options->pdata[i];
-		if (g_str_equal(option->id, id))
-			return option;
-	}
-	return NULL;
+	return question_option(question, g_hash_table_lookup(guide->view->answers, question->id));
 }
 
 static void render_question(const struct guide *guide, struct area area, int row,
